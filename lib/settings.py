@@ -1,0 +1,197 @@
+"""What an office may change without touching the program: one table, `Settings`.
+
+Each value comes from the command line of `run.py` (host and port only), else from the environment, else from
+`settings.toml` beside `run.py`, else from the default. The guide lists the same names; `python -m lib.settings` prints
+the values in force as JSON (`run.py` asks it where to serve).
+"""
+
+import difflib
+import ipaddress
+import json
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from lib.errors import DashboardError
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE_NAME = "settings.toml"
+HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+
+
+class SettingError(DashboardError):
+    """A setting that cannot be used; the message names it, where it came from and what is accepted."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of value is read. `read` raises ValueError for a value that is not `accepted`."""
+
+    read: Callable[[Any], Any]
+    accepted: str
+
+
+def _text(value: Any) -> str:
+    """The value as trimmed text; ValueError when it is no text, is empty or could not be part of a path."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError(value)
+    return value.strip()
+
+
+def _host(value: Any) -> str:
+    """An IP address or a computer's name."""
+    text = _text(value)
+    if re.fullmatch(r"[0-9.]+|.*:.*", text):
+        return str(ipaddress.ip_address(text))
+    if not HOST_NAME.fullmatch(text):
+        raise ValueError(value)
+    return text
+
+
+def _whole_number(low: int, high: int, what: str) -> Kind:
+    """A kind for whole numbers from `low` to `high`, both included; `what` says the unit in Vietnamese."""
+
+    def read(value: Any) -> int:
+        # True is an int to Python, but nobody means 1 by it.
+        if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,9}", str(value).strip(), re.ASCII):
+            raise ValueError(value)
+        number = int(value)
+        if not low <= number <= high:
+            raise ValueError(value)
+        return number
+
+    return Kind(read, f"{what} từ {low} đến {high}")
+
+
+FOLDER = Kind(lambda value: Path(_text(value)), "đường dẫn tới một thư mục")
+HOST = Kind(_host, "địa chỉ IP hoặc tên máy, ví dụ 127.0.0.1, 0.0.0.0, may-chu")
+
+
+def _setting(default: Any, kind: Kind, text: str) -> Any:
+    """A row of the table: default, kind and Vietnamese help."""
+    return field(default=default, metadata={"kind": kind, "help": text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The table. In the environment and the file each name is in capitals: `data_dir` is `DATA_DIR`."""
+
+    data_dir: Path = _setting(
+        Path("data"),
+        FOLDER,
+        "Thư mục chứa số liệu. Đường dẫn tương đối tính từ thư mục có run.py. "
+        "Hai bản cài đặt phải dùng hai thư mục khác nhau.",
+    )
+    host: str = _setting(
+        "127.0.0.1",
+        HOST,
+        "Địa chỉ mà bảng theo dõi lắng nghe. 127.0.0.1: chỉ mở được trên chính máy này; "
+        "0.0.0.0: mọi máy trong mạng nội bộ đều mở được.",
+    )
+    port: int = _setting(8501, _whole_number(1, 65535, "số nguyên"), "Cổng của bảng theo dõi.")
+    max_workbook_mb: int = _setting(
+        30, _whole_number(1, 200, "số nguyên (MB)"), "Tệp số liệu lớn hơn mức này (MB) bị từ chối."
+    )
+    read_seconds: int = _setting(
+        60, _whole_number(1, 3600, "số nguyên (giây)"), "Đọc một tệp quá số giây này thì dừng và báo không đọc được."
+    )
+    read_memory_mb: int = _setting(
+        2048,
+        _whole_number(256, 65536, "số nguyên (MB)"),
+        "Bộ nhớ tối đa (MB) được dùng để đọc một tệp; vượt quá thì dừng và báo không đọc được.",
+    )
+
+
+TABLE = {item.name.upper(): item for item in fields(Settings)}
+
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def load(environ: Mapping[str, str], root: Path = ROOT, command_line: Mapping[str, str] = NOTHING) -> Settings:
+    """The settings in force: `command_line` first, then `environ`, then `root/settings.toml`, then the defaults.
+
+    An empty environment variable counts as absent. A relative `data_dir` starts at `root`.
+    Raises SettingError for an unreadable file, an unknown name in it, or a value that is not accepted.
+    """
+    path = root / FILE_NAME
+    from_file = _read_file(path)
+    _refuse_unknown(from_file, path)
+    from_environ = {name: environ[name] for name in TABLE if environ.get(name, "").strip()}
+    sources = {"dòng lệnh": command_line, "biến môi trường": from_environ, f"tệp {path}": from_file}
+    settings = Settings(**{item.name: _value(name, sources) for name, item in TABLE.items()})
+    return replace(settings, data_dir=root / settings.data_dir)
+
+
+def _value(name: str, sources: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The first value that a source has, else the default; SettingError when it is not accepted."""
+    item = TABLE[name]
+    source = next((source for source, values in sources.items() if name in values), None)
+    if source is None:
+        return item.default
+    raw, kind = sources[source][name], item.metadata["kind"]
+    try:
+        return kind.read(raw)
+    except ValueError as error:
+        raise SettingError(
+            f"Thiết lập {name} (lấy từ {source}) là “{raw}”, không dùng được. Giá trị hợp lệ: {kind.accepted}."
+        ) from error
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    """The file's names and values; nothing when there is no file. SettingError when it is not UTF-8 TOML."""
+    if not path.is_file():
+        return {}
+    try:
+        # utf-8-sig: Notepad puts a mark before the first letter.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingError(f"Không mở được tệp thiết lập {path}. Hãy kiểm tra quyền đọc tệp này.") from error
+    except UnicodeDecodeError as error:
+        raise SettingError(f"Tệp thiết lập {path} không ở dạng chữ UTF-8. Hãy lưu lại tệp với mã UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(_toml_sentence(path, error)) from error
+
+
+def _toml_sentence(path: Path, error: tomllib.TOMLDecodeError) -> str:
+    """What to write instead, with the line that the parser stopped at."""
+    line = re.search(r"line (\d+)", str(error))
+    where = f" ở dòng {line[1]}" if line else ""
+    return (
+        f"Tệp thiết lập {path} viết sai{where}. Mỗi dòng viết theo mẫu PORT = 8501 hoặc DATA_DIR = 'D:\\so-lieu' "
+        "(chữ và đường dẫn đặt trong dấu nháy đơn)."
+    )
+
+
+def _refuse_unknown(from_file: Mapping[str, Any], path: Path) -> None:
+    """SettingError for the first name that is not in the table, with the nearest one that is."""
+    for name in from_file:
+        if name in TABLE:
+            continue
+        near = difflib.get_close_matches(name.upper(), TABLE, n=1)
+        hint = f"Có phải là {near[0]}?" if near else f"Các tên dùng được: {', '.join(TABLE)}."
+        raise SettingError(f"Tệp {path} có thiết lập lạ “{name}”. {hint}")
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the settings in force as one JSON object, `words` such as `PORT=9000` winning over all other sources.
+
+    Returns the exit code: 2, and one Vietnamese line, when a setting is wrong.
+    """
+    try:
+        settings = load(os.environ, command_line=dict(word.split("=", 1) for word in words))
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(json.dumps({name: getattr(settings, item.name) for name, item in TABLE.items()}, default=str))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

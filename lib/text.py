@@ -1,0 +1,107 @@
+"""Vietnamese text: comparing it as people read it, searching it, cutting it, ordering codes.
+
+The rules are in docs/quy-tac-tinh.md, "So khớp tên gọi".
+"""
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from functools import lru_cache
+
+# Grave, acute, hook above, tilde, dot below: the five tones. Circumflex, breve and horn make other letters.
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+_TONE = re.compile(f"[{_TONES}]")
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKED_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def clean(value: str) -> str:
+    """Text as it is stored: NFC, trimmed, line breaks inside kept."""
+    if value.isascii():
+        return value.strip()
+    return unicodedata.normalize("NFC", value).strip(" \t\r\n\f\v\u00a0\u200b\ufeff")
+
+
+def one_line(value: str) -> str:
+    """The same text with every run of white space, line breaks too, as one space."""
+    return _SPACE.sub(" ", clean(value))
+
+
+@lru_cache(maxsize=50_000)
+def fold(value: str) -> str:
+    """The form in which two spellings of one name are equal.
+
+    Case, NFC or NFD, tone placement (`uỷ` = `ủy`), line breaks, repeated spaces, `tỉ`/`tỷ`, the kind of dash and
+    punctuation at the end do not count; accents do.
+    """
+    lowered = unicodedata.normalize("NFD", value.translate(_INVISIBLE)).casefold()
+    toned = _MARKED_WORD.sub(_tone_last, lowered)
+    spaced = _SPACE.sub(" ", _DASH.sub("-", toned)).strip()
+    return _without_final_punctuation(spaced)
+
+
+def _tone_last(word: re.Match[str]) -> str:
+    """Write a word's tone after its letters, so that where it was placed no longer matters."""
+    letters = _TONE.sub("", word[0])
+    tone = "".join(_TONE.findall(word[0]))
+    return "ty" + tone if letters == "ti" and tone == "\u0309" else letters + tone
+
+
+def _without_final_punctuation(value: str) -> str:
+    end = len(value)
+    while end and (value[end - 1] == " " or unicodedata.category(value[end - 1])[0] == "P"):
+        end -= 1
+    return value[:end]
+
+
+@lru_cache(maxsize=50_000)
+def plain(value: str) -> str:
+    """Lower case without any accent (`đ` is `d`): what searching compares."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", value.casefold())).replace("đ", "d")
+    return _SPACE.sub(" ", bare).strip()
+
+
+def suggest(value: str, names: list[str]) -> str | None:
+    """The one of `names` that `value` was most likely meant to be, or None."""
+    by_plain = {plain(name): name for name in names}
+    close = get_close_matches(plain(value), by_plain, n=1, cutoff=0.75)
+    return by_plain[close[0]] if close else None
+
+
+def shorten(value: str, limit: int = 60) -> str:
+    """`value` on one line in fewer than `limit` characters, cut at a word with an ellipsis where it must be."""
+    line = one_line(value)
+    if len(line) < limit:
+        return line
+    cut = line[: limit - 2]
+    word_end = cut.rfind(" ")
+    return (cut[:word_end] if word_end > limit // 2 else cut).rstrip(" ,;:.-") + "…"
+
+
+_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def roman(value: str) -> int | None:
+    """The number a Roman numeral stands for, or None where `value` is none (`IV` is 4)."""
+    if not _ROMAN.fullmatch(value):
+        return None
+    digits = [_ROMAN_VALUES[letter] for letter in value.lower()]
+    following = [*digits[1:], 0]
+    return sum(-digit if digit < after else digit for digit, after in zip(digits, following, strict=True))
+
+
+def code_order(code: str) -> tuple:
+    """Sort key that puts codes as the plan numbers them: 2.9 before 2.10, 2.3.2 before 2.3.2b, 2.4 before III."""
+    return tuple(_part_order(part) for part in re.findall(r"\d+|[^\W\d_]+", code))
+
+
+def _part_order(part: str) -> tuple[int, int, str]:
+    if part.isdigit():
+        return (0, int(part), "")
+    number = roman(part) if part.isupper() else None
+    return (1, number, part) if number else (2, 0, plain(part))

@@ -1,0 +1,213 @@
+"""Work on untrusted bytes in a process of its own, so that a hostile file can only end that process.
+
+The protocol: the bytes on standard input; the answer on standard output with exit code 0, or with exit code 3 a
+sentence in Vietnamese that says why the workbook cannot be read. Whatever else ends the process, `call` tells apart.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from lib.errors import DashboardError, UnreadableWorkbook
+from lib.workbook.limits import Limits
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits: the parent's watch on the memory stands alone there
+    resource = None
+
+PROJECT = Path(__file__).resolve().parents[2]
+UNREADABLE_EXIT = 3
+BUG_EXIT = 1
+WATCH_SECONDS = 0.05
+STDERR_KEPT = 64 * 1024
+CHUNK = 64 * 1024
+ADDRESS_SPACE_ROOM = 2 * 2**30  # addresses that libraries reserve and never touch
+CHILDREN_AT_ONCE = 2
+# What Python needs to start: Windows finds its system libraries by SYSTEMROOT.
+KEPT_ENVIRONMENT = ("SYSTEMROOT", "WINDIR", "PATH", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "TZ")
+MEMORY_LIMIT_VARIABLE = "READING_PROCESS_BYTES"
+
+BROKEN = (
+    "Không đọc được tệp này: tệp bị hỏng hoặc có cấu trúc bất thường. Hãy mở tệp bằng Excel, lưu thành tệp mới "
+    "(*.xlsx) rồi chọn tệp mới đó."
+)
+TOO_SLOW = (
+    "Không đọc được tệp này trong thời gian cho phép. Hãy xóa các trang tính, hàng và cột thừa, lưu thành tệp mới "
+    "(*.xlsx) rồi chọn tệp mới đó."
+)
+TOO_BIG = (
+    "Không đọc được tệp này vì cần quá nhiều bộ nhớ. Hãy xóa các trang tính, hàng và cột thừa, lưu thành tệp mới "
+    "(*.xlsx) rồi chọn tệp mới đó."
+)
+BUSY = "Máy chủ đang đọc các tệp khác. Xin chờ khoảng một phút rồi thử lại."
+
+_turns = threading.BoundedSemaphore(CHILDREN_AT_ONCE)
+
+
+class ReaderBug(RuntimeError):
+    """The reading process failed by a fault of ours; the text is its traceback, for the log."""
+
+
+def call(module: str, data: bytes, limits: Limits) -> bytes:
+    """Run `python -m module` on the bytes and return its answer.
+
+    Raises UnreadableWorkbook when the process says so, dies, or takes more time, memory or output than allowed;
+    DashboardError when too many files are being read already; ReaderBug for a Python error, which is a fault of ours.
+    """
+    if not _turns.acquire(timeout=limits.queue_seconds):
+        raise DashboardError(BUSY)
+    try:
+        return _Child(module, limits).answer(data)
+    finally:
+        _turns.release()
+
+
+def child_main(work: Callable[[bytes], bytes]) -> None:
+    """Be the reading process: limit it, read the bytes, write what `work` makes of them, leave with the right code."""
+    _limit_memory()
+    answer = _Output()
+    try:
+        result, code = work(sys.stdin.buffer.read()), 0
+    except UnreadableWorkbook as error:
+        result, code = str(error).encode(), UNREADABLE_EXIT
+    except (MemoryError, RecursionError):
+        result, code = TOO_BIG.encode(), UNREADABLE_EXIT
+    except Exception:  # noqa: BLE001 - the parent raises it again as ReaderBug, with the whole traceback
+        traceback.print_exc()
+        result, code = b"", BUG_EXIT
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a Rust panic: the reader gave up on the file
+            raise
+        result, code = BROKEN.encode(), UNREADABLE_EXIT
+    answer.finish(result, code)
+
+
+class _Output:
+    """The real standard output, kept for the answer alone: whatever a library prints goes to standard error."""
+
+    def __init__(self) -> None:
+        self._stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def finish(self, result: bytes, code: int) -> None:
+        """Write the answer and leave at once: freeing a hundred thousand rows one by one would only take time."""
+        self._stream.write(result)
+        self._stream.close()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _limit_memory() -> None:
+    wanted = int(os.environ.get(MEMORY_LIMIT_VARIABLE, "0"))
+    if resource is None or not wanted:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with suppress(ValueError, OSError):  # macOS knows the limit but may refuse to set it; the parent watches as well
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    with suppress(ValueError, OSError):  # no core file of somebody's plan on the disk
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class _Child:
+    """One run of the reading process, with a thread for each of its pipes and this one to watch it."""
+
+    def __init__(self, module: str, limits: Limits):
+        self._limits = limits
+        self._output, self._errors = bytearray(), bytearray()
+        self._too_much_output = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", module],
+            cwd=PROJECT,
+            env=_environment(limits),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            close_fds=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def answer(self, data: bytes) -> bytes:
+        threads = [
+            threading.Thread(target=self._feed, args=(data,), daemon=True),
+            threading.Thread(target=self._collect_output, daemon=True),
+            threading.Thread(target=self._collect_errors, daemon=True),
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            verdict = self._watch()
+        finally:
+            self._end()
+            for thread in threads:
+                thread.join()
+        return self._judge(verdict)
+
+    def _feed(self, data: bytes) -> None:
+        with suppress(OSError), self._process.stdin as stdin:  # a child that died early reads no more
+            stdin.write(data)
+
+    def _collect_output(self) -> None:
+        with self._process.stdout as stdout:
+            while chunk := stdout.read1(CHUNK):
+                self._output += chunk
+                if len(self._output) > self._limits.answer_bytes:
+                    self._too_much_output = True
+                    return
+
+    def _collect_errors(self) -> None:
+        with self._process.stderr as stderr:
+            while chunk := stderr.read1(CHUNK):
+                self._errors += chunk
+                del self._errors[:-STDERR_KEPT]
+
+    def _watch(self) -> str | None:
+        """Wait for the end; give the sentence of the limit that was broken, if one was."""
+        deadline = time.monotonic() + self._limits.child_seconds
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(WATCH_SECONDS)
+                return None
+            if time.monotonic() > deadline:
+                return TOO_SLOW
+            if self._too_much_output or self._memory() > self._limits.child_bytes:
+                return TOO_BIG
+
+    def _memory(self) -> int:
+        try:
+            return psutil.Process(self._process.pid).memory_info().rss
+        except psutil.Error:  # it ended just now
+            return 0
+
+    def _end(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def _judge(self, verdict: str | None) -> bytes:
+        """Turn the end of the process into an answer or an error."""
+        if verdict or self._too_much_output:
+            raise UnreadableWorkbook(verdict or TOO_BIG)
+        if self._process.returncode == 0:
+            return bytes(self._output)
+        if self._process.returncode == UNREADABLE_EXIT:
+            raise UnreadableWorkbook(self._output.decode())
+        errors = self._errors.decode(errors="replace")
+        if self._process.returncode == BUG_EXIT and "Traceback" in errors:
+            raise ReaderBug(errors)
+        raise UnreadableWorkbook(BROKEN)
+
+
+def _environment(limits: Limits) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    memory = str(limits.child_bytes + ADDRESS_SPACE_ROOM)
+    return kept | {MEMORY_LIMIT_VARIABLE: memory, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

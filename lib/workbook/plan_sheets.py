@@ -1,0 +1,141 @@
+"""Sheets `Mục` and `Nhiệm vụ` -> sections, tasks and the occurrences the plan itself promises.
+
+The rules are in docs/quy-tac-tinh.md, "Mục", "Nhiệm vụ" and "Thời gian thực hiện".
+"""
+
+import datetime as dt
+
+import pandas as pd
+
+from lib.schedule import Overrides, Schedule, schedule
+from lib.text import shorten, suggest
+from lib.workbook import cells, columns, rows
+from lib.workbook.problems import Problems
+from lib.workbook.register import TABLES, Plan
+from lib.workbook.tables import Table
+from lib.workbook.unit_column import read_units
+from lib.workbook.units import UnitNames
+
+SHORT_NAME_LIMIT = 60
+PLANNED_COLUMNS = list(TABLES["planned"])
+
+
+def read_sections(table: Table | None, problems: Problems) -> pd.DataFrame:
+    """Sections in sheet order: section, name."""
+    if table is None or "section" not in table.columns:
+        return pd.DataFrame({"section": [], "name": []}, dtype=object)
+    kept = rows.counted(table, set(), problems)
+    codes = columns.read(table, "section", kept, cells.code, problems, blank="")
+    names = columns.texts(table, "name", kept)
+    report_duplicates(table, "section", kept, codes, "duplicate-section", "Mã mục", problems)
+    return pd.DataFrame({"section": codes, "name": names}, dtype=object)
+
+
+def report_duplicates(
+    table: Table, column: str, kept: list[int], keys: list[str], rule: str, what: str, problems: Problems
+) -> None:
+    """A key that must be unique, at every place but its first."""
+    first: dict[str, int] = {}
+    for position, key in zip(kept, keys, strict=True):
+        if not key:
+            continue
+        if key in first:
+            message = f"{what} “{key}” đã có ở ô {table.cell(column, first[key])}. Mỗi mã chỉ một dòng; sửa lại mã."
+            problems.error(rule, table.title, table.cell(column, position), message)
+        first.setdefault(key, position)
+
+
+def read_tasks(
+    table: Table | None, plan: Plan | None, sections: list[str], names: UnitNames, problems: Problems
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tasks in sheet order, and their occurrences; a task whose years cannot be told has none."""
+    if table is None or "task" not in table.columns:
+        return pd.DataFrame(columns=list(TABLES["tasks"])), _planned([], [])
+    kept = rows.counted(table, set(sections), problems)
+    tasks = _columns(table, kept, names, problems)
+    report_duplicates(table, "task", kept, tasks["task"], "duplicate-task", "Mã nhiệm vụ", problems)
+    _check_sections(table, kept, tasks["section"], sections, problems)
+    _check_words(table, kept, tasks, problems)
+    schedules = _schedules(table, kept, tasks, plan, problems)
+    frame = pd.DataFrame(tasks)
+    frame["schedule"] = columns.texts(table, "schedule", kept)
+    frame["due"] = columns.texts(table, "due", kept)
+    return frame, _planned(tasks["task"], schedules)
+
+
+def _columns(table: Table, kept: list[int], names: UnitNames, problems: Problems) -> dict[str, list]:
+    content = columns.texts(table, "content", kept)
+    short_names = columns.texts(table, "short_name", kept)
+    return {
+        "task": columns.read(table, "task", kept, cells.code, problems, blank=""),
+        "section": columns.read(table, "section", kept, cells.code, problems),
+        "content": content,
+        "short_name": short_names,
+        "label": [short or shorten(words) for short, words in zip(short_names, content, strict=True)],
+        "executing_text": columns.texts(table, "executing_units", kept),
+        "lead_text": columns.texts(table, "lead_units", kept),
+        "executing_units": read_units(table, "executing_units", kept, names, problems),
+        "lead_units": read_units(table, "lead_units", kept, names, problems),
+        "schedule": columns.read(table, "schedule", kept, cells.time_words, problems, blank=""),
+        "due": columns.read(table, "due", kept, cells.due, problems),
+        "from_year": columns.read(table, "from_year", kept, cells.year, problems),
+        "to_year": columns.read(table, "to_year", kept, cells.year, problems),
+    }
+
+
+def _check_sections(
+    table: Table, kept: list[int], codes: list[str | None], sections: list[str], problems: Problems
+) -> None:
+    if "section" not in table.columns:
+        if kept:
+            message = "Không có cột Mã mục nên không biết nhiệm vụ thuộc mục nào. Thêm cột Mã mục."
+            problems.error("blank-section", table.title, table.cell("task", kept[0]), message)
+        return
+    known = set(sections)
+    for position, code in zip(kept, codes, strict=True):
+        where = table.cell("section", position)
+        if code is None and cells.is_blank(table.value("section", position).raw):
+            problems.error("blank-section", table.title, where, "Nhiệm vụ chưa ghi Mã mục. Ghi một mã có ở trang Mục.")
+        elif code is not None and code not in known:
+            meant = suggest(code, sections)
+            advice = f" Có phải “{meant}”?" if meant else ""
+            message = f"Không có mục “{code}” trong trang Mục.{advice} Sửa mã, hoặc thêm mục vào trang Mục."
+            problems.error("unknown-section", table.title, where, message)
+
+
+def _check_words(table: Table, kept: list[int], tasks: dict[str, list], problems: Problems) -> None:
+    for position, content, short in zip(kept, tasks["content"], tasks["short_name"], strict=True):
+        if not content:
+            message = "Nhiệm vụ chưa ghi Nội dung. Ghi nguyên văn nội dung trong kế hoạch."
+            problems.warning("blank-content", table.title, table.cell("content", position), message)
+        if len(short) >= SHORT_NAME_LIMIT:
+            message = f"Tên ngắn dài {len(short)} ký tự. Rút xuống dưới {SHORT_NAME_LIMIT} ký tự."
+            problems.warning("long-short-name", table.title, table.cell("short_name", position), message)
+
+
+def _schedules(
+    table: Table, kept: list[int], tasks: dict[str, list], plan: Plan | None, problems: Problems
+) -> list[Schedule]:
+    """Each task's occurrences; reports what its time leaves to mend at the cell it is about."""
+    if plan is None:
+        return []
+    found = []
+    reported = problems if "schedule" in table.columns else Problems()
+    timed = zip(kept, tasks["schedule"], tasks["from_year"], tasks["to_year"], tasks["due"], strict=True)
+    for position, words, start, end, due in timed:
+        result = schedule(words, plan.first_year, plan.last_year, Overrides(start, end, due))
+        found.append(result)
+        for finding in result.findings:
+            report = reported.error if finding.blocks else reported.warning
+            report(finding.rule, table.title, table.cell(finding.column, position), finding.message)
+    return found
+
+
+def _planned(codes: list[str], schedules: list[Schedule]) -> pd.DataFrame:
+    records: list[tuple[str, int, dt.date, str]] = [
+        (code, year, due, result.basis)
+        for code, result in zip(codes, schedules, strict=False)
+        for year, due in result.occurrences
+    ]
+    frame = pd.DataFrame(records, columns=PLANNED_COLUMNS)
+    return frame.astype({"year": "int64", "due_on": "datetime64[s]"})

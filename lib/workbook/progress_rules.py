@@ -1,0 +1,156 @@
+"""Every rule about a row of `Tiến độ`, one function each.
+
+The rules are in docs/quy-tac-tinh.md, "Tiến độ".
+"""
+
+from collections.abc import Callable, Iterator
+
+from lib import schema
+from lib.schema import Report
+from lib.text import fold, suggest
+from lib.workbook import cells, columns
+from lib.workbook.kept_rows import Rows
+from lib.workbook.problems import Severity
+from lib.workbook.tables import Table
+
+Finding = tuple[Severity, str, str, int, str]
+"""Severity, rule, column, position, message."""
+Rule = Callable[[Rows], Iterator[Finding]]
+
+ALLOWED = ", ".join(words[0] for words in schema.STATUS_WORDS.values())
+_SUGGESTIONS = 20
+
+
+def unknown_task(read_rows: Rows) -> Iterator[Finding]:
+    """A code that is no task of the plan."""
+    suggested = 0
+    for position, task in read_rows.of("task"):
+        if not task or task in read_rows.promises.tasks:
+            continue
+        suggested += 1
+        meant = suggest(task, sorted(read_rows.promises.tasks)) if suggested <= _SUGGESTIONS else None
+        advice = f" Có phải “{meant}”?" if meant else ""
+        message = f"Không có nhiệm vụ “{task}” trong trang Nhiệm vụ.{advice} Sửa lại mã."
+        yield Severity.ERROR, "unknown-task", "task", position, message
+
+
+def year_without_occurrence(read_rows: Rows) -> Iterator[Finding]:
+    """A year in which the plan has nothing to be done for the task."""
+    for position, task, year in read_rows.of("task", "year"):
+        if year is None or task not in read_rows.promises.years or (task, year) in read_rows.promises.due_on:
+            continue
+        years = ", ".join(map(str, read_rows.promises.years[task]))
+        message = f"Nhiệm vụ {task} không có lượt trong năm {year} (kế hoạch: {years}). Sửa năm, hoặc xóa dòng."
+        yield Severity.ERROR, "year-without-occurrence", "year", position, message
+
+
+def blank_status(read_rows: Rows) -> Iterator[Finding]:
+    """No `Trạng thái` beside 100 %, a completion date or a result."""
+    for position, said, percent, completed, result in read_rows.of("status_text", "percent", "completed_on", "result"):
+        if said or not (percent == 100 or completed or result):
+            continue
+        beside = "Tỷ lệ 100%" if percent == 100 else "Ngày hoàn thành" if completed else "Kết quả, sản phẩm"
+        message = f"Có {beside} nhưng để trống Trạng thái. Ghi một trong: {ALLOWED}."
+        yield Severity.ERROR, "blank-status", "status", position, message
+
+
+def done_without_date(read_rows: Rows) -> Iterator[Finding]:
+    """`Hoàn thành` without `Ngày hoàn thành`: `Ngày cập nhật` stands for it; neither is an error."""
+    for position, report, completed, updated in read_rows.of("status", "completed_on", "updated_on"):
+        if report != Report.DONE or completed:
+            continue
+        if not cells.is_blank(read_rows.table.value("completed_on", position).raw):
+            continue
+        if updated:
+            message = (
+                f"Hoàn thành nhưng chưa ghi Ngày hoàn thành; đang lấy Ngày cập nhật {updated:%d/%m/%Y} thay. "
+                "Ghi ngày hoàn thành thật."
+            )
+            yield Severity.WARNING, "done-date-assumed", "completed_on", position, message
+        else:
+            message = "Hoàn thành nhưng không có Ngày hoàn thành. Ghi ngày/tháng/năm hoàn thành, ví dụ: 05/12/2026."
+            yield Severity.ERROR, "done-without-date", "completed_on", position, message
+
+
+def status_against_dates(read_rows: Rows) -> Iterator[Finding]:
+    """`Hoàn thành đúng hạn` (`trước hạn`, `quá hạn`) where the dates say otherwise: the dates decide."""
+    on_time, late = {fold(word) for word in schema.SAYS_ON_TIME}, {fold(word) for word in schema.SAYS_LATE}
+    columns_needed = ("status_text", "task", "year", "completed_on", "updated_on", "due_on")
+    for position, said, task, year, completed, updated, moved in read_rows.of(*columns_needed):
+        claim = fold(said)
+        if claim not in on_time and claim not in late:
+            continue
+        due, done = moved or read_rows.promises.due_on.get((task, year)), completed or updated
+        if due and done and (done > due) != (claim in late):
+            truth = "quá hạn" if done > due else "đúng hạn"
+            message = f"Ghi “{said}” nhưng xong ngày {done:%d/%m/%Y}, hạn {due:%d/%m/%Y}: đang tính là {truth}."
+            yield Severity.WARNING, "status-against-dates", "status", position, f"{message} Kiểm tra lại ngày."
+
+
+def completed_but_open(read_rows: Rows) -> Iterator[Finding]:
+    """A completion date beside a state that is not done counts for nothing."""
+    for position, report, completed in read_rows.of("status", "completed_on"):
+        if completed and report and report != Report.DONE:
+            message = "Có Ngày hoàn thành nhưng Trạng thái chưa là Hoàn thành nên chưa tính là xong. Sửa một trong hai."
+            yield Severity.WARNING, "completed-but-open", "completed_on", position, message
+
+
+def suspended_without_document(read_rows: Rows) -> Iterator[Finding]:
+    """`Tạm hoãn` hides late work unless a document allows it."""
+    for position, report, document in read_rows.of("status", "document"):
+        if report == Report.SUSPENDED and not document:
+            message = "Tạm hoãn nhưng chưa ghi Văn bản minh chứng. Ghi số, ngày văn bản cho phép tạm hoãn."
+            yield Severity.WARNING, "suspended-without-document", "document", position, message
+
+
+def moved_without_document(read_rows: Rows) -> Iterator[Finding]:
+    """A deadline later than the plan's hides late work unless a document allows it."""
+    for position, task, year, moved, document in read_rows.of("task", "year", "due_on", "document"):
+        planned = read_rows.promises.due_on.get((task, year))
+        if moved and planned and moved > planned and not document:
+            message = (
+                f"Hạn hoàn thành {moved:%d/%m/%Y} muộn hơn hạn của kế hoạch ({planned:%d/%m/%Y}) nhưng chưa ghi "
+                "Văn bản minh chứng. Ghi số, ngày văn bản cho phép lùi hạn."
+            )
+            yield Severity.WARNING, "moved-without-document", "due", position, message
+
+
+def percent_below_one(read_rows: Rows) -> Iterator[Finding]:
+    """A plain `0,5` is half a percent, which is seldom what was meant."""
+    table = read_rows.table
+    for position, percent in read_rows.of("percent"):
+        if percent and percent < 1 and cells.looks_like_half(table.value("percent", position)):
+            shown = f"{percent:g}".replace(".", ",")
+            message = f"Tỷ lệ đang đọc là {shown}%. Nếu là {percent * 100:g}% thì ghi {percent * 100:g}."
+            yield Severity.WARNING, "percent-below-one", "percent", position, message
+
+
+def swapped_days(read_rows: Rows) -> Iterator[Finding]:
+    """A date column in which an American Excel has probably swapped day and month."""
+    yield from swapped_in(read_rows.table, ("due", "completed_on", "updated_on"), read_rows.kept)
+
+
+def swapped_in(table: Table, names: tuple[str, ...], kept: list[int]) -> Iterator[Finding]:
+    """The finding of `columns.swapped_days` for each of the named columns."""
+    for name in names:
+        position = columns.swapped_days(table, name, kept)
+        if position is not None:
+            message = (
+                f"Cột {table.form.column(name).header} lẫn ngày thật (đều từ ngày 12 trở xuống) và ngày gõ dạng chữ; "
+                "có thể Excel đã đảo ngày và tháng. Kiểm tra lại từng ngày trong cột."
+            )
+            yield Severity.WARNING, "swapped-days", name, position, message
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_task,
+    year_without_occurrence,
+    blank_status,
+    done_without_date,
+    status_against_dates,
+    completed_but_open,
+    suspended_without_document,
+    moved_without_document,
+    percent_below_one,
+    swapped_days,
+)

@@ -1,0 +1,184 @@
+"""Which rows of a table count, and which are titles, bands, numbering, footers or signatures.
+
+A row that is neither is never dropped: its blank key is an error. The rules are in docs/quy-tac-tinh.md, "Những dòng
+được bỏ qua".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from lib import schema
+from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR
+from lib.schedule import Overrides, schedule
+from lib.schema import Kind
+from lib.text import fold, roman
+from lib.workbook import cells
+from lib.workbook.problems import Problems
+from lib.workbook.tables import UNKNOWABLE, Table
+
+_TELLING_KINDS = {
+    Kind.SECTION,
+    Kind.UNITS,
+    Kind.NAMES,
+    Kind.TIME,
+    Kind.CHOICE,
+    Kind.DATE,
+    Kind.DUE,
+    Kind.YEAR,
+    Kind.PERCENT,
+    Kind.RESULT,
+}
+_LISTED = {fold(word) for words in (*schema.STATUS_WORDS.values(), schema.FIELDS, schema.FORMS) for word in words}
+_ORDINAL = re.compile(r"\(?(\d{1,2})\)?")
+
+
+def counted(table: Table, section_codes: set[str], problems: Problems) -> list[int]:
+    """The positions of the rows that are data; reports every one of them whose key is blank."""
+    last = _last_valid(table)
+    passed = {position for position in _suspects(table, last) if _is_passed_over(table, position, section_codes, last)}
+    if len(table) and _numbers_columns(table, 0):
+        passed.add(0)
+    kept = [position for position in range(len(table)) if position not in passed]
+    for position in kept:
+        _report_blank_keys(table, position, problems)
+    return kept
+
+
+def _suspects(table: Table, last: int) -> Iterator[int]:
+    """Rows that one of the rules might pass over: the rest, nearly all, need no closer look."""
+    keys = [column.values for name, column in table.columns.items() if name in table.form.keys]
+    others = [column.values for name, column in table.columns.items() if name not in table.form.keys]
+    telling = [table.columns["section"].values] if table.form is schema.TASKS and "section" in table.columns else others
+    for position in range(len(table)):
+        if (
+            position > last
+            or any(cells.is_blank(values[position]) for values in keys)
+            or all(cells.is_blank(values[position]) for values in telling)
+        ):
+            yield position
+
+
+def _report_blank_keys(table: Table, position: int, problems: Problems) -> None:
+    for name in table.form.keys:
+        if name in table.columns and cells.is_blank(table.columns[name].values[position]):
+            header = table.form.column(name).header
+            message = f"Dòng có số liệu nhưng để trống “{header}”. Ghi {header}, hoặc xóa cả dòng nếu không dùng."
+            problems.error("blank-key", table.title, table.cell(name, position), message)
+
+
+def _is_passed_over(table: Table, position: int, section_codes: set[str], last: int) -> bool:
+    filled = table.filled(position)
+    return (
+        not filled
+        or _is_band(table, position)
+        or _is_lone_note(table, position, filled)
+        or _is_heading(table, position, section_codes)
+        or (position > last and not _has_evidence(table, position, section_codes))
+    )
+
+
+def _is_band(table: Table, position: int) -> bool:
+    """All key cells blank, and nothing in a column that only a data row fills."""
+    telling = [
+        column
+        for name, column in table.columns.items()
+        if name in table.form.keys or column.column.kind in _TELLING_KINDS
+    ]
+    return all(cells.is_blank(column.values[position]) for column in telling)
+
+
+def _is_lone_note(table: Table, position: int, filled: list[object]) -> bool:
+    """One filled cell that is no listed state, date, percent or year; in `Đơn vị` a name alone is a unit."""
+    if len(filled) != 1:
+        return False
+    if table.form is schema.UNITS and not cells.is_blank(table.value("unit", position).raw):
+        return False
+    if filled[0] is UNKNOWABLE:
+        return False
+    return not any(_tells(table.value(name, position), column.column.kind) for name, column in table.columns.items())
+
+
+def _tells(value: cells.Value, kind: Kind) -> bool:
+    """Whether a cell alone shows that its row is data: a listed value, a date, a percent or a year."""
+    if cells.is_blank(value.raw):
+        return False
+    if isinstance(value.raw, str) and fold(value.raw) in _LISTED:
+        return True
+    readers: list[Callable[[cells.Value], object]] = [cells.date, cells.year]
+    if kind in (Kind.DUE, Kind.DATE):
+        readers.append(cells.due)
+    if kind == Kind.PERCENT or value.percent or (isinstance(value.raw, str) and "%" in value.raw):
+        readers.append(cells.percent)
+    return any(cells.reads_as(reader, value) for reader in readers)
+
+
+def _is_heading(table: Table, position: int, section_codes: set[str]) -> bool:
+    """In `Nhiệm vụ`, a code of sheet `Mục` with neither section, units nor time."""
+    if table.form is not schema.TASKS:
+        return False
+    names = ("section", "executing_units", "lead_units", "schedule")
+    if not all(cells.is_blank(table.value(name, position).raw) for name in names):
+        return False
+    return _code(table, position) in section_codes
+
+
+def _numbers_columns(table: Table, position: int) -> bool:
+    """Numbers 1, 2, 3, ... directly under the header."""
+    numbers = [_ordinal(value) for value in table.filled(position)]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _ordinal(value: object) -> int | None:
+    if isinstance(value, str):
+        match = _ORDINAL.fullmatch(value.strip())
+        return int(match[1]) if match else None
+    return int(value) if isinstance(value, (int, float)) and float(value).is_integer() else None
+
+
+def _code(table: Table, position: int) -> str:
+    try:
+        return cells.code(table.value(table.form.keys[0], position))
+    except cells.CellFault:
+        return ""
+
+
+def _last_valid(table: Table) -> int:
+    """The position of the last row with a valid key, -1 where there is none."""
+    return next((position for position in reversed(range(len(table))) if _has_valid_key(table, position)), -1)
+
+
+def _has_valid_key(table: Table, position: int) -> bool:
+    for name in table.form.keys:
+        if name not in table.columns:
+            continue
+        value = table.value(name, position)
+        kind = table.form.column(name).kind
+        if cells.is_blank(value.raw) or value.raw is UNKNOWABLE:
+            return False
+        if kind == Kind.CODE and not _is_code(_code(table, position)):
+            return False
+        if kind == Kind.YEAR and not cells.reads_as(cells.year, value):
+            return False
+    return True
+
+
+def _is_code(code: str) -> bool:
+    """Whether text has the shape of a code: one word that holds a digit, is a Roman numeral or very short."""
+    one_word = 0 < len(code) <= 20 and not re.search(r"\s", code)
+    return one_word and (any(letter.isdigit() for letter in code) or len(code) <= 3 or roman(code) is not None)
+
+
+def _has_evidence(table: Table, position: int, section_codes: set[str]) -> bool:
+    """Whether a row below the last valid key still shows that it is data, so that its blank key must be reported."""
+    return any(_evidence(table, position, section_codes))
+
+
+def _evidence(table: Table, position: int, section_codes: set[str]) -> Iterator[bool]:
+    for name, column in table.columns.items():
+        value = table.value(name, position)
+        if cells.is_blank(value.raw):
+            continue
+        kind = column.column.kind
+        yield value.raw is UNKNOWABLE or (kind != Kind.PERCENT and _tells(value, kind))
+        yield kind == Kind.SECTION and cells.reads_as(cells.code, value) and cells.code(value) in section_codes
+        yield kind == Kind.TIME and not schedule(cells.text(value), EARLIEST_YEAR, LATEST_YEAR, Overrides()).findings

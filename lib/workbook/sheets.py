@@ -1,0 +1,79 @@
+"""Untrusted bytes to plain sheets: python-calamine's values beside the facts it hides."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
+
+from lib.errors import UnreadableWorkbook
+from lib.workbook import ods, xls, xlsb, xlsx
+from lib.workbook.budget import Budget
+from lib.workbook.hidden import Hidden
+from lib.workbook.limits import Limits
+from lib.workbook.package import DAMAGED, PROTECTED, Package
+
+PACKAGES = {
+    "xlsx": xlsx.hidden_facts,
+    "xlsm": xlsx.hidden_facts,
+    "xlsb": xlsb.hidden_facts,
+    "ods": ods.hidden_facts,
+}
+BINARY_KINDS = ("xls", "xlsb")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet. Rows and columns are zero-based and absolute: `rows[0][0]` is A1.
+
+    `rows` hold str, float, bool, date, datetime, time or timedelta, and '' for a blank cell. `merges` are inclusive
+    (top, left, bottom, right). `errors` maps a cell (row, column) to its Excel error such as `#REF!`; `uncalculated`
+    are formulas without a saved value; `percent` and `yearless` map a column to the rows whose number format is a
+    percentage, or a date that shows no year (docs/quy-tac-tinh.md, "Cell values").
+    """
+
+    name: str
+    rows: list[list[object]]
+    merges: list[tuple[int, int, int, int]]
+    errors: dict[tuple[int, int], str]
+    uncalculated: set[tuple[int, int]]
+    percent: dict[int, set[int]]
+    yearless: dict[int, set[int]]
+
+
+def read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
+    """Read every worksheet, hidden ones too, in the order of the workbook; `kind` is what `guards.inspect` said.
+
+    Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only.
+    """
+    hidden = _hidden_facts(data, kind, Budget(limits))
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+            return [_sheet(workbook, kind, each.name, hidden) for each in workbook.sheets_metadata if _is_table(each)]
+    except PasswordError as error:
+        raise UnreadableWorkbook(PROTECTED) from error
+    except (CalamineError, OSError) as error:
+        raise UnreadableWorkbook(DAMAGED) from error
+
+
+def _hidden_facts(data: bytes, kind: str, budget: Budget) -> dict[str, Hidden]:
+    if kind == "xls":
+        return xls.hidden_facts(data, budget)
+    package = Package(data, budget.limits)
+    facts = PACKAGES[kind](package, budget)
+    package.check_rest()
+    return facts
+
+
+def _is_table(metadata: SheetMetadata) -> bool:
+    return metadata.typ is SheetTypeEnum.WorkSheet
+
+
+def _sheet(workbook: CalamineWorkbook, kind: str, name: str, hidden: dict[str, Hidden]) -> Sheet:
+    """Join values and facts of one sheet; a sheet that only one of the two readers sees is not to be trusted."""
+    if name not in hidden:
+        raise UnreadableWorkbook(DAMAGED)
+    facts = hidden[name]
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    if kind in BINARY_KINDS:  # the only ones whose whole numbers come as int
+        rows = [[float(value) if type(value) is int else value for value in row] for row in rows]
+    return Sheet(name, rows, facts.merges, facts.errors, facts.uncalculated, facts.percent, facts.yearless)

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from lib import clock, settings, store, summary, words
 from lib.errors import DashboardError, UnreadableWorkbook
-from lib.workbook import Limits, Problem, Reading, Severity, form, read
+from lib.workbook import form
+from lib.workbook.limits import Limits
+from lib.workbook.problems import Problem, Severity
+from lib.workbook.reader import Reading, read
 
 OK, HAS_ERRORS, UNREADABLE = 0, 1, 2
 ROOT = Path(__file__).resolve().parents[1]

@@ -45,7 +45,6 @@ class Column:
     kind: Kind
     absent: Absent = Absent.WARNING
     help: str = ""
-    width: int = 20
     choices: tuple[str, ...] = ()
 
 
@@ -103,10 +102,8 @@ SECTIONS = Sheet(
     "sections",
     "Mục",
     (
-        Column(
-            "section", "Mã mục", Kind.CODE, Absent.ERROR, "Mã mục theo kế hoạch, mỗi mã một lần. Ví dụ: 2.1", width=10
-        ),
-        Column("name", "Tên mục", Kind.TEXT, help="Tên mục như trong kế hoạch", width=90),
+        Column("section", "Mã mục", Kind.CODE, Absent.ERROR, "Mã mục theo kế hoạch, mỗi mã một lần. Ví dụ: 2.1"),
+        Column("name", "Tên mục", Kind.TEXT, help="Tên mục như trong kế hoạch"),
     ),
     keys=("section",),
 )
@@ -115,26 +112,19 @@ UNITS = Sheet(
     "units",
     "Đơn vị",
     (
-        Column(
-            "unit", "Tên đơn vị", Kind.TEXT, Absent.ERROR, "Tên đang dùng của đơn vị, mỗi đơn vị một dòng", width=30
-        ),
+        Column("unit", "Tên đơn vị", Kind.TEXT, Absent.ERROR, "Tên đang dùng của đơn vị, mỗi đơn vị một dòng"),
         Column(
             "other_names", "Tên gọi khác", Kind.NAMES, help="Tên khác, tên trước đây; nhiều tên cách nhau bằng dấu ;"
         ),
-        Column("abbreviation", "Viết tắt", Kind.NAMES, help="Chữ viết tắt dùng trong bảng, ví dụ: TTB", width=12),
+        Column("abbreviation", "Viết tắt", Kind.NAMES, help="Chữ viết tắt dùng trong bảng, ví dụ: TTB"),
         Column(
             "successor",
             "Đơn vị kế thừa",
             Kind.UNITS,
             help="Đơn vị tiếp nhận công việc sau sắp xếp; để trống nếu không có",
-            width=28,
         ),
         Column(
-            "members",
-            "Gồm các đơn vị",
-            Kind.UNITS,
-            help="Chỉ ghi khi dòng này là một nhóm, ví dụ: Các phòng thuộc Ban",
-            width=44,
+            "members", "Gồm các đơn vị", Kind.UNITS, help="Chỉ ghi khi dòng này là một nhóm, ví dụ: Các phòng thuộc Ban"
         ),
     ),
     keys=("unit",),
@@ -144,27 +134,21 @@ TASKS = Sheet(
     "tasks",
     "Nhiệm vụ",
     (
-        Column(
-            "task", "Mã", Kind.CODE, Absent.ERROR, "Mã nhiệm vụ theo kế hoạch, mỗi mã một lần. Ví dụ: 2.1.4", width=9
-        ),
-        Column("section", "Mã mục", Kind.SECTION, help="Một mã có trong trang Mục", width=8),
-        Column("content", "Nội dung nhiệm vụ", Kind.TEXT, help="Nguyên văn trong kế hoạch", width=62),
-        Column(
-            "short_name", "Tên ngắn", Kind.TEXT, Absent.OPTIONAL, "Dưới 60 ký tự, dùng cho bảng và biểu đồ", width=38
-        ),
+        Column("task", "Mã", Kind.CODE, Absent.ERROR, "Mã nhiệm vụ theo kế hoạch, mỗi mã một lần. Ví dụ: 2.1.4"),
+        Column("section", "Mã mục", Kind.SECTION, help="Một mã có trong trang Mục"),
+        Column("content", "Nội dung nhiệm vụ", Kind.TEXT, help="Nguyên văn trong kế hoạch"),
+        Column("short_name", "Tên ngắn", Kind.TEXT, Absent.OPTIONAL, "Dưới 60 ký tự, dùng cho bảng và biểu đồ"),
         Column(
             "executing_units",
             "Cơ quan, đơn vị thực hiện",
             Kind.UNITS,
             help="Tên trong trang Đơn vị; nhiều đơn vị cách nhau bằng dấu ;",
-            width=24,
         ),
         Column(
             "lead_units",
             "Phòng tham mưu",
             Kind.UNITS,
             help="Phòng chịu trách nhiệm chính; để trống nếu kế hoạch không giao",
-            width=20,
         ),
         Column(
             "schedule",
@@ -172,7 +156,6 @@ TASKS = Sheet(
             Kind.TIME,
             Absent.ERROR,
             "Nguyên văn trong kế hoạch: thường xuyên; trước 31/3 hằng năm; quý II/2023; trong năm 2022...",
-            width=22,
         ),
         Column(
             "due",
@@ -180,10 +163,9 @@ TASKS = Sheet(
             Kind.DUE,
             Absent.OPTIONAL,
             "Chỉ ghi khi cần đổi hạn: dd/mm cho mỗi năm, dd/mm/yyyy cho một năm",
-            width=10,
         ),
-        Column("from_year", "Từ năm", Kind.YEAR, Absent.OPTIONAL, "Chỉ ghi khi cần đổi năm bắt đầu", width=8),
-        Column("to_year", "Đến năm", Kind.YEAR, Absent.OPTIONAL, "Chỉ ghi khi cần đổi năm kết thúc", width=8),
+        Column("from_year", "Từ năm", Kind.YEAR, Absent.OPTIONAL, "Chỉ ghi khi cần đổi năm bắt đầu"),
+        Column("to_year", "Đến năm", Kind.YEAR, Absent.OPTIONAL, "Chỉ ghi khi cần đổi năm kết thúc"),
     ),
     keys=("task",),
 )
@@ -192,17 +174,10 @@ PROGRESS = Sheet(
     "progress",
     "Tiến độ",
     (
-        Column("task", "Mã nhiệm vụ", Kind.CODE, Absent.ERROR, "Một mã có trong trang Nhiệm vụ", width=11),
+        Column("task", "Mã nhiệm vụ", Kind.CODE, Absent.ERROR, "Một mã có trong trang Nhiệm vụ"),
+        Column("year", "Năm", Kind.YEAR, Absent.ERROR, "Năm của lượt thực hiện; mỗi nhiệm vụ mỗi năm một dòng"),
         Column(
-            "year", "Năm", Kind.YEAR, Absent.ERROR, "Năm của lượt thực hiện; mỗi nhiệm vụ mỗi năm một dòng", width=8
-        ),
-        Column(
-            "due",
-            "Hạn hoàn thành",
-            Kind.DUE,
-            Absent.OPTIONAL,
-            "Chỉ ghi khi hạn khác kế hoạch, kèm văn bản cho phép ở cột Văn bản minh chứng",
-            width=12,
+            "due", "Hạn hoàn thành", Kind.DUE, Absent.OPTIONAL, "Chỉ ghi khi hạn khác kế hoạch; kèm Văn bản minh chứng"
         ),
         Column(
             "status",
@@ -210,30 +185,27 @@ PROGRESS = Sheet(
             Kind.CHOICE,
             Absent.ERROR,
             "Chọn trong danh sách; để trống là chưa có báo cáo",
-            width=15,
             choices=tuple(words[0] for words in STATUS_WORDS.values()),
         ),
-        Column("percent", "Tỷ lệ (%)", Kind.PERCENT, help="Từ 0 đến 100; ghi 50 là 50%", width=9),
+        Column("percent", "Tỷ lệ (%)", Kind.PERCENT, help="Từ 0 đến 100; ghi 50 là 50%"),
         Column(
             "completed_on",
             "Ngày hoàn thành",
             Kind.DATE,
             Absent.ERROR,
             "Bắt buộc khi Hoàn thành; ghi ngày/tháng/năm rồi xem lại ô, vì máy cài kiểu Mỹ có thể đảo ngày và tháng",
-            width=12,
         ),
-        Column("result", "Kết quả, sản phẩm", Kind.RESULT, help="Việc đã làm, sản phẩm đã có", width=38),
-        Column("document", "Văn bản minh chứng", Kind.TEXT, help="Số, ký hiệu, ngày văn bản", width=26),
-        Column("difficulty", "Khó khăn, vướng mắc", Kind.TEXT, help="Lý do chậm, điều cần tháo gỡ", width=24),
-        Column("proposal", "Kiến nghị", Kind.TEXT, help="Kiến nghị với lãnh đạo", width=24),
-        Column("updated_on", "Ngày cập nhật", Kind.DATE, help="Ngày ghi dòng này; ghi ngày/tháng/năm", width=12),
+        Column("result", "Kết quả, sản phẩm", Kind.RESULT, help="Việc đã làm, sản phẩm đã có"),
+        Column("document", "Văn bản minh chứng", Kind.TEXT, help="Số, ký hiệu, ngày văn bản"),
+        Column("difficulty", "Khó khăn, vướng mắc", Kind.TEXT, help="Lý do chậm, điều cần tháo gỡ"),
+        Column("proposal", "Kiến nghị", Kind.TEXT, help="Kiến nghị với lãnh đạo"),
+        Column("updated_on", "Ngày cập nhật", Kind.DATE, help="Ngày ghi dòng này; ghi ngày/tháng/năm"),
         Column(
             "lead_units",
             "Phòng tham mưu",
             Kind.UNITS,
             Absent.OPTIONAL,
             "Chỉ ghi khi năm đó giao phòng khác với kế hoạch",
-            width=16,
         ),
     ),
     keys=("task", "year"),
@@ -244,19 +216,17 @@ MODELS = Sheet(
     "models",
     "Mô hình",
     (
-        Column("model", "Tên mô hình", Kind.TEXT, Absent.ERROR, "Tên mô hình “Dân vận khéo”", width=38),
-        Column("year", "Năm", Kind.YEAR, Absent.ERROR, "Năm đăng ký mô hình", width=8),
-        Column("field", "Lĩnh vực", Kind.CHOICE, help="Chọn trong danh sách", width=19, choices=FIELDS),
-        Column("form", "Hình thức", Kind.CHOICE, help="Chọn trong danh sách", width=13, choices=FORMS),
-        Column("units", "Đơn vị phụ trách", Kind.UNITS, help="Tên trong trang Đơn vị", width=20),
-        Column("place", "Địa bàn", Kind.TEXT, help="Nơi thực hiện mô hình", width=20),
-        Column(
-            "registered_on", "Ngày đăng ký", Kind.DATE, help="Mô hình chưa có ngày đăng ký thì chưa được đếm", width=12
-        ),
-        Column("evaluated_on", "Ngày đánh giá", Kind.DATE, help="Ngày tổng kết, đánh giá", width=12),
-        Column("evaluation", "Kết quả đánh giá", Kind.RESULT, help="Kết luận đánh giá", width=28),
-        Column("recognition", "Cấp công nhận", Kind.TEXT, help="Cấp công nhận mô hình, nếu có", width=14),
-        Column("note", "Ghi chú", Kind.TEXT, width=22),
+        Column("model", "Tên mô hình", Kind.TEXT, Absent.ERROR, "Tên mô hình “Dân vận khéo”"),
+        Column("year", "Năm", Kind.YEAR, Absent.ERROR, "Năm đăng ký mô hình"),
+        Column("field", "Lĩnh vực", Kind.CHOICE, help="Chọn trong danh sách", choices=FIELDS),
+        Column("form", "Hình thức", Kind.CHOICE, help="Chọn trong danh sách", choices=FORMS),
+        Column("units", "Đơn vị phụ trách", Kind.UNITS, help="Tên trong trang Đơn vị"),
+        Column("place", "Địa bàn", Kind.TEXT, help="Nơi thực hiện mô hình"),
+        Column("registered_on", "Ngày đăng ký", Kind.DATE, help="Mô hình chưa có ngày đăng ký thì chưa được đếm"),
+        Column("evaluated_on", "Ngày đánh giá", Kind.DATE, help="Ngày tổng kết, đánh giá"),
+        Column("evaluation", "Kết quả đánh giá", Kind.RESULT, help="Kết luận đánh giá"),
+        Column("recognition", "Cấp công nhận", Kind.TEXT, help="Cấp công nhận mô hình, nếu có"),
+        Column("note", "Ghi chú", Kind.TEXT),
     ),
     keys=("model", "year"),
     repeats=True,

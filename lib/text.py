@@ -23,7 +23,15 @@ def clean(value: str) -> str:
     """Text as it is stored: NFC, trimmed, line breaks inside kept."""
     if value.isascii():
         return value.strip()
-    return unicodedata.normalize("NFC", value).strip(" \t\r\n\f\v\u00a0\u200b\ufeff")
+    return unicodedata.normalize("NFC", value).strip().strip("\u200b\ufeff").strip()
+
+
+def clean_all(values: list[str]) -> list[str]:
+    """`clean` of every text; a column that is in order already, as nearly all are, is only trimmed."""
+    together = "\n".join(values)
+    if unicodedata.is_normalized("NFC", together) and "\u200b" not in together and "\ufeff" not in together:
+        return [value.strip() for value in values]
+    return [clean(value) for value in values]
 
 
 def one_line(value: str) -> str:

@@ -16,8 +16,10 @@ from collections.abc import Iterator
 
 import openpyxl
 
-from lib.workbook.reading import Reading, check
+from lib.workbook.reader import Reading, received
+from lib.workbook.reading import check
 from lib.workbook.sheets import Sheet
+from lib.workbook.transfer import pack
 
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})!")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})!")
@@ -101,7 +103,7 @@ def sheets(text: str) -> list[Sheet]:
 
 def read(*changed: str) -> Reading:
     """What reading the ordinary workbook with `changed` sheets gives."""
-    return check(sheets(workbook(*changed)))
+    return received(pack(check(sheets(workbook(*changed)))))
 
 
 def register(*changed: str):

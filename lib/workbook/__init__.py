@@ -1,23 +1,4 @@
-"""The workbook: bytes -> a register, or every problem at its cell."""
+"""The workbook: `reader.read` makes a register of bytes, or finds every problem at its cell; `form.write` goes back.
 
-import json
-from dataclasses import asdict
-
-from lib.workbook import isolation
-from lib.workbook.limits import Limits
-from lib.workbook.problems import Problem, Severity
-from lib.workbook.reading import Reading
-from lib.workbook.register import Plan, Register
-from lib.workbook.transfer import unpack
-
-__all__ = ["Limits", "Plan", "Problem", "Reading", "Register", "Severity", "read"]
-
-
-def read(data: bytes, limits: Limits | None = None) -> Reading:
-    """Read bytes from anywhere: a child process opens them, within `limits`.
-
-    Raises UnreadableWorkbook where they are no workbook that can be opened.
-    """
-    limits = limits or Limits()
-    request = json.dumps(asdict(limits)).encode() + b"\n" + data
-    return unpack(isolation.call("lib.workbook.child", request, limits))
+Nothing is imported here: the reading process imports this package too, and must not wait for pandas.
+"""

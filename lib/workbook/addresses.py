@@ -33,4 +33,7 @@ def position(reference: str) -> tuple[int, int]:
     """Give (row, column) of `A1` or `$A$1`. Raises ValueError when it is no address."""
     plain = reference.replace("$", "").upper()
     letters = plain.rstrip("0123456789")
-    return int(plain[len(letters) :]) - 1, column_number(letters)
+    row, column = int(plain[len(letters) :]) - 1, column_number(letters)
+    if row < 0 or column < 0:
+        raise ValueError(reference)
+    return row, column

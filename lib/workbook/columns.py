@@ -1,12 +1,15 @@
 """A whole column read at once: each distinct cell is understood once, each fault is reported at every cell it is in."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import Any
 
+from lib.text import clean_all
 from lib.workbook import cells
 from lib.workbook.cells import CellFault, Value
 from lib.workbook.problems import Problems
-from lib.workbook.tables import UNKNOWABLE, Table
+from lib.workbook.tables import UNKNOWABLE, RawColumn, Table
 
 Reader = Callable[[Value], Any]
 
@@ -16,24 +19,25 @@ def read(table: Table, name: str, kept: list[int], reader: Reader, problems: Pro
     column = table.columns.get(name)
     if column is None:
         return [blank] * len(kept)
-    memo: dict[tuple, Any] = {}
-    results = []
-    for position in kept:
-        raw = column.values[position]
-        percent, yearless = position in column.percent, position in column.yearless
-        key = (type(raw), raw, percent, yearless)
-        if key not in memo:
-            memo[key] = _understand(reader, Value(raw, percent, yearless), blank)
-        result = memo[key]
-        if isinstance(result, CellFault):
-            problems.error(result.rule, table.title, table.cell(name, position), _at(column.column.header, result))
-            result = blank
-        results.append(result)
-    return results
+    keys = _keys(column, kept)
+    memo = {key: _understand(reader, Value(*key[:3]), blank) for key in set(keys)}
+    faults = {key for key, result in memo.items() if isinstance(result, CellFault)}
+    if not faults:
+        return [memo[key] for key in keys]
+    for position, key in zip(kept, keys, strict=True):
+        if key in faults:
+            message = f"Cột {column.column.header}: {memo[key].message}"
+            problems.error(memo[key].rule, table.title, table.cell(name, position), message)
+    return [blank if key in faults else memo[key] for key in keys]
 
 
-def _at(header: str, fault: CellFault) -> str:
-    return f"Cột {header}: {fault.message}"
+def _keys(column: RawColumn, kept: list[int]) -> list[tuple]:
+    """Each kept cell as (raw, percent, yearless, is a truth value): equal cells read alike, and True is not 1."""
+    values = [column.values[position] for position in kept]
+    percent = map(column.percent.__contains__, kept) if column.percent else repeat(False)
+    yearless = map(column.yearless.__contains__, kept) if column.yearless else repeat(False)
+    truth = [type(value) is bool for value in values] if bool in set(map(type, values)) else repeat(False)
+    return list(zip(values, percent, yearless, truth, strict=False))
 
 
 def _understand(reader: Reader, value: Value, blank: Any) -> Any:
@@ -50,8 +54,10 @@ def texts(table: Table, name: str, kept: list[int]) -> list[str]:
     column = table.columns.get(name)
     if column is None:
         return [""] * len(kept)
-    values = column.values
-    return [_text(values[position]) for position in kept]
+    values = [column.values[position] for position in kept]
+    if set(map(type, values)) <= {str}:
+        return clean_all(values)
+    return [_text(value) for value in values]
 
 
 def _text(raw: object) -> str:
@@ -69,7 +75,7 @@ def swapped_days(table: Table, name: str, kept: Iterable[int]) -> int | None:
     first_real, late_text = None, False
     for position in kept:
         raw = column.values[position]
-        if isinstance(raw, cells.dt.date):
+        if isinstance(raw, dt.date):
             if raw.day > 12:
                 return None
             first_real = position if first_real is None else first_real

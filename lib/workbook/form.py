@@ -17,6 +17,7 @@ from lib.workbook.form_page import Page, add_page, printed_title
 from lib.workbook.form_rows import TASK_NAME, Cell, info, layout, rows
 from lib.workbook.form_rules import MOST_ROWS, cell_rule, info_rule, key_range
 from lib.workbook.form_styles import FONT, Styles
+from lib.workbook.form_widths import WIDTHS
 from lib.workbook.register import Register
 
 _MADE_ON = dt.datetime(2022, 12, 12)
@@ -36,7 +37,7 @@ def write(register: Register, *, blank: bool) -> bytes:
     Raises DashboardError for text too long for a cell of Excel.
     """
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True, "default_format_properties": FONT}) as book:
+    with Workbook(buffer, {"in_memory": True, "default_format_properties": dict(FONT)}) as book:
         book.set_properties({"title": printed_title(register.plan), "created": _MADE_ON})
         styles = Styles(book)
         _write_info(add_page(book, INFO_SHEET, register.plan), info(register.plan, blank=blank), styles)
@@ -62,12 +63,14 @@ def _write_info(page: Page, values: list[Cell], styles: Styles) -> None:
 def _write_table(page: Page, sheet: Sheet, table: list[list[Cell]], styles: Styles) -> None:
     """One sheet: header with notes, the rows, and what is checked below it while typing."""
     columns = layout(sheet)
-    page.set_columns([column.width for column in columns], [styles.column(column.kind) for column in columns])
+    widths = [WIDTHS[sheet.name][column.name] for column in columns]
+    page.set_columns(widths, [styles.column(column.kind) for column in columns])
     page.keep_header(_FROZEN_COLUMNS.get(sheet.name, 1))
     page.ignore_errors({"number_stored_as_text": f"A1:Z{MOST_ROWS}"})
     _add_table(page, sheet, max(1, len(table)), styles)
     for row, cells in enumerate(table or [[None] * len(columns)], 1):
         _write_row(page, row, columns, cells, styles)
+        page.fit_row(row, [(str(value), width) for value, width in zip(cells, widths, strict=True)])
     for position, column in enumerate(columns):
         _add_column_help(page, sheet, position, column, styles)
 
@@ -88,7 +91,6 @@ def _write_row(page: Page, row: int, columns: tuple[Column, ...], cells: list[Ce
             page.write_formula(row, position, _task_name_formula(), styles.looked_up, value or "")
         else:
             _write_cell(page, row, position, value, styles.cell(column.kind))
-    page.fit_row(row, [(str(value), column.width) for column, value in zip(columns, cells, strict=True)])
 
 
 def _add_column_help(page: Page, sheet: Sheet, position: int, column: Column, styles: Styles) -> None:

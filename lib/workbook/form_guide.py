@@ -85,6 +85,7 @@ def choice_range(header: str) -> str:
 def write_guide(page: Page, styles: Styles) -> None:
     """Fill the sheet: advice by topic, then every list with what its words mean."""
     page.set_columns(list(_WIDTHS), [None, None])
+    page.fit_to_pages(1, 1)
     page.write_string(0, 0, "CÁCH GHI SỔ THEO DÕI", styles.heading)
     for row, (topic, advice) in enumerate(_ADVICE, _FIRST_ADVICE_ROW):
         _write_pair(page, row, topic, advice, styles)

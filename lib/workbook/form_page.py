@@ -11,10 +11,11 @@ from lib.schema import MODELS, PROGRESS
 from lib.text import shorten
 from lib.workbook.form_rows import text
 from lib.workbook.form_styles import FONT
-from lib.workbook.register import Plan
+from lib.workbook.plan import Plan
 
 _LINE_POINTS = 15
 _HEADER_POINTS = 36
+_TALLEST_POINTS = 409  # Excel's own limit
 _LETTERS_PER_DIGIT = 1.1
 _A4 = 9
 _UNSCALED = {"scale_with_doc": False}
@@ -34,7 +35,7 @@ class Page(Worksheet):
     def fit_row(self, row: int, texts: list[tuple[str, int]]) -> None:
         """Make `row` as tall as the longest of `texts`, each with the width of its column in characters."""
         lines = max((_lines(words, width) for words, width in texts), default=1)
-        self.set_row(row, _LINE_POINTS * lines + 3)
+        self.set_row(row, min(_TALLEST_POINTS, _LINE_POINTS * lines + 3))
 
     def set_columns(self, widths: list[int], formats: list[Format | None]) -> None:
         """Width of every column, and the form of what is typed in it however far below the last row."""

@@ -8,14 +8,13 @@ import pandas as pd
 from lib.calendar_days import DayMonth
 from lib.schema import INFO_KEYS, MODELS, OFFICIAL, PROGRESS, SAMPLE, Absent, Column, Kind, Sheet
 from lib.words import day
-from lib.workbook.register import Plan, Register
+from lib.workbook.plan import Plan
+from lib.workbook.register import Register
 
 Cell = str | int | float | dt.date | None
 """What one cell holds; None is an empty cell."""
 
-TASK_NAME = Column(
-    "task_name", "Tên nhiệm vụ", Kind.TEXT, Absent.OPTIONAL, "Tự hiện theo mã nhiệm vụ; không cần ghi", width=28
-)
+TASK_NAME = Column("task_name", "Tên nhiệm vụ", Kind.TEXT, Absent.OPTIONAL, "Tự hiện theo mã nhiệm vụ; không cần ghi")
 """The grey column of `Tiến độ`: it looks the task's name up, and the reader passes over it."""
 
 _TYPED = {

@@ -12,7 +12,7 @@ from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR
 from lib.schema import INFO_KEYS, INFO_SHEET, PROGRESS, SECTIONS, TASKS, UNITS, Column, InfoKey, InfoKind, Kind, Sheet
 from lib.workbook.form_guide import choice_range
 
-MOST_ROWS = 2000
+MOST_ROWS = 10_000
 """How far down lists reach and cells are checked; the reader itself has no such limit."""
 
 Rule = dict[str, object]

@@ -1,12 +1,14 @@
 """How the workbook looks: one format for each kind of cell, from the colours of `theme`."""
 
+from types import MappingProxyType
+
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from lib import theme
 from lib.schema import STATUS_WORDS, Kind, Report
 
-FONT = {"font_name": "Times New Roman", "font_size": 11}
+FONT = MappingProxyType({"font_name": "Times New Roman", "font_size": 11})
 """The type of office documents; every Windows machine has it."""
 
 DATE_FORMAT = "dd/mm/yyyy"

@@ -4,7 +4,7 @@ import re
 
 from lib.errors import UnreadableWorkbook
 from lib.workbook.limits import Limits
-from lib.workbook.package import DAMAGED, PROTECTED, Package
+from lib.workbook.package import PROTECTED, Package
 
 SAVE_AS = (
     "Hãy mở bằng Excel, chọn Tệp › Lưu thành (File › Save As), kiểu “Sổ làm việc Excel (*.xlsx)”, rồi chọn tệp mới đó."
@@ -16,8 +16,8 @@ LOCK_FILE = (
     "Excel rồi chọn tệp cùng tên không có “~$”."
 )
 UNKNOWN = f"Tệp này không phải bảng tính Excel, dù tên có đuôi gì. {ASK_FOR_WORKBOOK}"
+UNKNOWN_OLE = f"Tệp này bị hỏng hoặc không phải bảng tính. {SAVE_AS}"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_HEADER_SIZE = 512
 LOCK_FILE_SIZES = (54, 55, 162, 165)
 LONGEST_USER_NAME = 54
 
@@ -105,8 +105,6 @@ def _kind_of_open_document(package: Package, mimetype: bytes) -> str:
 
 
 def _kind_of_ole(data: bytes) -> str:
-    if len(data) < OLE_HEADER_SIZE:
-        raise UnreadableWorkbook(DAMAGED)
     if _has_stream(data, "EncryptedPackage"):
         raise UnreadableWorkbook(PROTECTED)
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
@@ -114,14 +112,7 @@ def _kind_of_ole(data: bytes) -> str:
     for stream, sentence in OTHER_OLE.items():
         if _has_stream(data, stream):
             raise UnreadableWorkbook(f"{sentence} {ASK_FOR_WORKBOOK}")
-    raise UnreadableWorkbook(UNKNOWN if _has_directory(data) else DAMAGED)
-
-
-def _has_directory(data: bytes) -> bool:
-    """Tell whether the directory of an OLE file lies inside the file: a truncated one has lost it."""
-    sector_size = 1 << data[30]
-    first_sector = int.from_bytes(data[48:52], "little")
-    return (first_sector + 1) * sector_size < len(data)
+    raise UnreadableWorkbook(UNKNOWN_OLE)
 
 
 def _has_stream(data: bytes, name: str) -> bool:

@@ -13,8 +13,8 @@ from lib.schema import InfoKey, InfoKind
 from lib.text import fold, one_line, suggest
 from lib.workbook import cells
 from lib.workbook.cells import CellFault, Value
+from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems, address
-from lib.workbook.register import Plan
 from lib.workbook.sheets import Sheet
 from lib.workbook.tables import report_missing_sheet
 

@@ -197,14 +197,14 @@ class _Child:
         """Turn the end of the process into an answer or an error."""
         if verdict or self._too_much_output:
             raise UnreadableWorkbook(verdict or TOO_BIG)
-        if self._process.returncode == 0:
+        code, errors = self._process.returncode, self._errors.decode(errors="replace")
+        if code == 0:
             return bytes(self._output)
-        if self._process.returncode == UNREADABLE_EXIT:
+        if code == UNREADABLE_EXIT and self._output:  # without a sentence it is Windows' own code for an abort
             raise UnreadableWorkbook(self._output.decode())
-        errors = self._errors.decode(errors="replace")
-        if self._process.returncode == BUG_EXIT and "Traceback" in errors:
+        if code == BUG_EXIT:
             raise ReaderBug(errors)
-        raise UnreadableWorkbook(BROKEN)
+        raise UnreadableWorkbook(BROKEN) from ChildProcessError(f"exit code {code}\n{errors}")
 
 
 def _environment(limits: Limits) -> dict[str, str]:

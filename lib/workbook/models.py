@@ -4,25 +4,23 @@ The rules are in docs/quy-tac-tinh.md, "Mô hình".
 """
 
 from collections.abc import Callable
-
-import pandas as pd
+from itertools import compress
 
 from lib.schema import FIELDS, FORMS
 from lib.text import fold
 from lib.workbook import cells, columns, rows
 from lib.workbook.cells import CellFault, Value
 from lib.workbook.kept_rows import Rows
+from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems
 from lib.workbook.progress_rules import swapped_in
-from lib.workbook.register import TABLES, Plan
+from lib.workbook.shape import Columns, joined
 from lib.workbook.tables import Table
 from lib.workbook.unit_column import read_units
 from lib.workbook.units import UnitNames
 
-COLUMNS = list(TABLES["models"])
 
-
-def read(tables: list[Table], plan: Plan | None, names: UnitNames, problems: Problems) -> pd.DataFrame:
+def read(tables: list[Table], plan: Plan | None, names: UnitNames, problems: Problems) -> Columns:
     """The models of the plan's years from all `Mô hình` sheets, joined."""
     parts = []
     first_seen: dict[tuple[str, int], str] = {}
@@ -30,9 +28,9 @@ def read(tables: list[Table], plan: Plan | None, names: UnitNames, problems: Pro
         read_rows = _read_rows(table, names, problems)
         _check_unique(read_rows, first_seen, problems)
         _check_dates(read_rows, problems)
-        frame = _frame(read_rows.values)
-        parts.append(frame[pd.Series(_inside(read_rows, plan, problems), dtype=bool)])
-    return pd.concat(parts, ignore_index=True) if parts else _frame({name: [] for name in COLUMNS})
+        inside = _inside(read_rows, plan, problems)
+        parts.append({name: list(compress(values, inside)) for name, values in read_rows.values.items()})
+    return joined("models", parts)
 
 
 def _listed(allowed: tuple[str, ...]) -> Callable[[Value], str]:
@@ -65,11 +63,6 @@ def _read_rows(table: Table, names: UnitNames, problems: Problems) -> Rows:
     if "year" not in table.columns:
         values["year"] = [table.year] * len(kept)
     return Rows(table, kept, values)
-
-
-def _frame(values: dict[str, list]) -> pd.DataFrame:
-    frame = pd.DataFrame({name: pd.Series(values[name], dtype=object) for name in COLUMNS})
-    return frame.astype({"registered_on": "datetime64[s]", "evaluated_on": "datetime64[s]"})
 
 
 def _check_unique(read_rows: Rows, first_seen: dict[tuple[str, int], str], problems: Problems) -> None:

@@ -12,6 +12,8 @@ from lib.workbook.package import DAMAGED, UNSAFE_XML, Package
 from lib.workbook.xlsx_strings import check_length
 
 ERROR_TEXT = re.compile(r"#[A-Z0-9/]+[!?]?|Err:\d+")
+SPANS = {"table:number-rows-spanned", "table:number-columns-spanned"}
+KINDS_TO_NOTE = {"error", "percentage", "date"}
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -19,7 +21,6 @@ def hidden_facts(package: Package, budget: Budget) -> dict[str, Hidden]:
     """Find what the cell reader hides, by sheet name. Raises UnreadableWorkbook."""
     styles = _Styles()
     _parse(package, "styles.xml", styles.start, lambda _: None, lambda _: None)
-    _parse(package, "content.xml", styles.start, lambda _: None, lambda _: None)
     scan = _Scan(styles, budget)
     _parse(package, "content.xml", scan.start, scan.end, scan.text)
     return scan.facts
@@ -78,19 +79,17 @@ class _Styles:
 
 @dataclass
 class _Cell:
-    """A cell as it stands in its row: one element may stand for many equal cells."""
+    """A cell as it stands in its row: one element may stand for many equal cells.
+
+    `kind` is the type of its value, '' when it has none; an error is a type of its own in LibreOffice.
+    """
 
     column: int
     repeat: int
+    kind: str
     attributes: dict[str, str]
     text: list[str] = field(default_factory=list)
     has_paragraph: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The type of its value, '' when it has none; an error is a type of its own in LibreOffice."""
-        plain = self.attributes.get("office:value-type", "")
-        return self.attributes.get("calcext:value-type", plain)
 
 
 class _Scan:
@@ -110,7 +109,9 @@ class _Scan:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
             self._start_table(attributes)
-        elif len(self._tables) != 1:  # outside the sheets, or in a table within a cell
+        elif not self._tables:  # the content's own styles stand before its sheets
+            self._styles.start(name, attributes)
+        elif len(self._tables) > 1:  # a table within a cell
             return
         elif name == "table:table-column":
             repeat = int(attributes.get("table:number-columns-repeated", "1"))
@@ -157,7 +158,9 @@ class _Scan:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         last = self._cells[-1] if self._cells else None
         column = last.column + last.repeat if last else 0
-        self._cell = _Cell(column, int(attributes.get("table:number-columns-repeated", "1")), attributes)
+        repeat = int(attributes.get("table:number-columns-repeated", "1"))
+        kind = attributes.get("calcext:value-type") or attributes.get("office:value-type", "")
+        self._cell = _Cell(column, repeat, kind, attributes)
         self._cells.append(self._cell)
 
     def _end_row(self) -> None:
@@ -173,7 +176,8 @@ class _Scan:
         for cell in filled:
             self._note(cell)
         for cell in self._cells:
-            self._merge(cell)
+            if SPANS & cell.attributes.keys():
+                self._merge(cell)
         self._row += self._row_repeat
         self._row_repeat = 0
 
@@ -181,6 +185,8 @@ class _Scan:
         text = "".join(cell.text).strip()
         check_length(text, self._budget.limits.string_chars)
         is_formula = "table:formula" in cell.attributes
+        if not is_formula and cell.kind not in KINDS_TO_NOTE:
+            return
         is_error = cell.kind == "error" or (is_formula and ERROR_TEXT.fullmatch(text))
         # LibreOffice saves an empty result as an empty paragraph without a type.
         is_uncalculated = is_formula and not cell.kind and not cell.has_paragraph

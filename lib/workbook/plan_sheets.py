@@ -3,32 +3,28 @@
 The rules are in docs/quy-tac-tinh.md, "Mục", "Nhiệm vụ" and "Thời gian thực hiện".
 """
 
-import datetime as dt
-
-import pandas as pd
-
 from lib.schedule import Overrides, Schedule, schedule
 from lib.text import shorten, suggest
 from lib.workbook import cells, columns, rows
+from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems
-from lib.workbook.register import TABLES, Plan
+from lib.workbook.shape import Columns, joined
 from lib.workbook.tables import Table
 from lib.workbook.unit_column import read_units
 from lib.workbook.units import UnitNames
 
 SHORT_NAME_LIMIT = 60
-PLANNED_COLUMNS = list(TABLES["planned"])
 
 
-def read_sections(table: Table | None, problems: Problems) -> pd.DataFrame:
+def read_sections(table: Table | None, problems: Problems) -> Columns:
     """Sections in sheet order: section, name."""
     if table is None or "section" not in table.columns:
-        return pd.DataFrame({"section": [], "name": []}, dtype=object)
+        return joined("sections", [])
     kept = rows.counted(table, set(), problems)
     codes = columns.read(table, "section", kept, cells.code, problems, blank="")
     names = columns.texts(table, "name", kept)
     report_duplicates(table, "section", kept, codes, "duplicate-section", "Mã mục", problems)
-    return pd.DataFrame({"section": codes, "name": names}, dtype=object)
+    return {"section": codes, "name": names}
 
 
 def report_duplicates(
@@ -47,23 +43,21 @@ def report_duplicates(
 
 def read_tasks(
     table: Table | None, plan: Plan | None, sections: list[str], names: UnitNames, problems: Problems
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[Columns, Columns]:
     """The tasks in sheet order, and their occurrences; a task whose years cannot be told has none."""
     if table is None or "task" not in table.columns:
-        return pd.DataFrame(columns=list(TABLES["tasks"])), _planned([], [])
+        return joined("tasks", []), joined("planned", [])
     kept = rows.counted(table, set(sections), problems)
     tasks = _columns(table, kept, names, problems)
     report_duplicates(table, "task", kept, tasks["task"], "duplicate-task", "Mã nhiệm vụ", problems)
     _check_sections(table, kept, tasks["section"], sections, problems)
     _check_words(table, kept, tasks, problems)
     schedules = _schedules(table, kept, tasks, plan, problems)
-    frame = pd.DataFrame(tasks)
-    frame["schedule"] = columns.texts(table, "schedule", kept)
-    frame["due"] = columns.texts(table, "due", kept)
-    return frame, _planned(tasks["task"], schedules)
+    as_typed = {name: columns.texts(table, name, kept) for name in ("schedule", "due")}
+    return tasks | as_typed, _planned(tasks["task"], schedules)
 
 
-def _columns(table: Table, kept: list[int], names: UnitNames, problems: Problems) -> dict[str, list]:
+def _columns(table: Table, kept: list[int], names: UnitNames, problems: Problems) -> Columns:
     content = columns.texts(table, "content", kept)
     short_names = columns.texts(table, "short_name", kept)
     return {
@@ -103,7 +97,7 @@ def _check_sections(
             problems.error("unknown-section", table.title, where, message)
 
 
-def _check_words(table: Table, kept: list[int], tasks: dict[str, list], problems: Problems) -> None:
+def _check_words(table: Table, kept: list[int], tasks: Columns, problems: Problems) -> None:
     for position, content, short in zip(kept, tasks["content"], tasks["short_name"], strict=True):
         if not content:
             message = "Nhiệm vụ chưa ghi Nội dung. Ghi nguyên văn nội dung trong kế hoạch."
@@ -113,9 +107,7 @@ def _check_words(table: Table, kept: list[int], tasks: dict[str, list], problems
             problems.warning("long-short-name", table.title, table.cell("short_name", position), message)
 
 
-def _schedules(
-    table: Table, kept: list[int], tasks: dict[str, list], plan: Plan | None, problems: Problems
-) -> list[Schedule]:
+def _schedules(table: Table, kept: list[int], tasks: Columns, plan: Plan | None, problems: Problems) -> list[Schedule]:
     """Each task's occurrences; reports what its time leaves to mend at the cell it is about."""
     if plan is None:
         return []
@@ -131,11 +123,11 @@ def _schedules(
     return found
 
 
-def _planned(codes: list[str], schedules: list[Schedule]) -> pd.DataFrame:
-    records: list[tuple[str, int, dt.date, str]] = [
+def _planned(codes: list[str], schedules: list[Schedule]) -> Columns:
+    records = [
         (code, year, due, result.basis)
         for code, result in zip(codes, schedules, strict=False)
         for year, due in result.occurrences
     ]
-    frame = pd.DataFrame(records, columns=PLANNED_COLUMNS)
-    return frame.astype({"year": "int64", "due_on": "datetime64[s]"})
+    names = ("task", "year", "due_on", "basis")
+    return {name: [record[index] for record in records] for index, name in enumerate(names)}

@@ -5,8 +5,6 @@ The rules are in docs/quy-tac-tinh.md, "Tiến độ".
 
 import datetime as dt
 
-import pandas as pd
-
 from lib import schema
 from lib.calendar_days import DayMonth
 from lib.schema import Report
@@ -16,26 +14,25 @@ from lib.workbook.cells import CellFault, Value
 from lib.workbook.kept_rows import Promises, Rows
 from lib.workbook.problems import Problems, Severity
 from lib.workbook.progress_rules import ALLOWED, RULES
-from lib.workbook.register import TABLES
+from lib.workbook.shape import Columns, joined
 from lib.workbook.tables import Table
 from lib.workbook.unit_column import read_units
 from lib.workbook.units import UnitNames
 
 TEXTS = ("result", "document", "difficulty", "proposal")
-COLUMNS = list(TABLES["progress"])
 _STATUS_BY_FOLD = {fold(word): report for report, words in schema.STATUS_WORDS.items() for word in words}
 
 
-def read(tables: list[Table], promises: Promises, names: UnitNames, problems: Problems) -> pd.DataFrame:
+def read(tables: list[Table], promises: Promises, names: UnitNames, problems: Problems) -> Columns:
     """All rows of all `Tiến độ` sheets, joined."""
     parts = []
-    first_seen: dict[tuple[str, int], str] = {}
+    first_seen: dict[tuple[str, int], tuple[Table, int]] = {}
     for table in tables:
         read_rows = _read_rows(table, promises, names, problems)
         _check(read_rows, problems)
         _check_unique(read_rows, first_seen, problems)
-        parts.append(_frame(read_rows))
-    return pd.concat(parts, ignore_index=True) if parts else _frame_of({name: [] for name in COLUMNS})
+        parts.append(_completed(read_rows))
+    return joined("progress", parts)
 
 
 def status(value: Value) -> Report:
@@ -78,21 +75,14 @@ def _due_in(due: dt.date | DayMonth | None, year: int | None) -> dt.date | None:
     return due
 
 
-def _frame(read_rows: Rows) -> pd.DataFrame:
-    """The rows as a table; `completed_on` is filled from `updated_on` where a done row has no date of its own."""
-    values = dict(read_rows.values)
-    values["completed_on"] = [
+def _completed(read_rows: Rows) -> Columns:
+    """The rows' columns; `completed_on` is filled from `updated_on` where a done row has no date of its own."""
+    completed_on = [
         completed or (updated if report == Report.DONE else None)
         for _, completed, updated, report in read_rows.of("completed_on", "updated_on", "status")
     ]
-    return _frame_of(values)
-
-
-def _frame_of(values: dict[str, list]) -> pd.DataFrame:
-    values = values | {"status": [report or Report.NONE for report in values["status"]]}
-    frame = pd.DataFrame({name: pd.Series(values[name], dtype=object) for name in COLUMNS})
-    dates = dict.fromkeys(("due_on", "completed_on", "updated_on"), "datetime64[s]")
-    return frame.astype(dates | {"percent": "float64"})
+    reported = [report or Report.NONE for report in read_rows.values["status"]]
+    return read_rows.values | {"completed_on": completed_on, "status": reported}
 
 
 def _check(read_rows: Rows, problems: Problems) -> None:
@@ -102,18 +92,17 @@ def _check(read_rows: Rows, problems: Problems) -> None:
             report(name, read_rows.table.title, read_rows.table.cell(column, position), message)
 
 
-def _check_unique(read_rows: Rows, first_seen: dict[tuple[str, int], str], problems: Problems) -> None:
+def _check_unique(read_rows: Rows, first_seen: dict[tuple[str, int], tuple[Table, int]], problems: Problems) -> None:
     """A task and year may have one row over all `Tiến độ` sheets."""
     table = read_rows.table
     for position, task, year in read_rows.of("task", "year"):
         if not task or year is None:
             continue
-        where = table.cell("task", position)
-        if (task, year) in first_seen:
-            message = (
-                f"Nhiệm vụ {task} năm {year} đã có ở {first_seen[task, year]}. "
-                "Mỗi nhiệm vụ mỗi năm một dòng; giữ lại dòng đúng."
-            )
-            problems.error("duplicate-progress", table.title, where, message)
-        else:
-            first_seen[task, year] = f"{table.title}!{where}"
+        other, first = first_seen.setdefault((task, year), (table, position))
+        if (other, first) == (table, position):
+            continue
+        message = (
+            f"Nhiệm vụ {task} năm {year} đã có ở {other.title}!{other.cell('task', first)}. "
+            "Mỗi nhiệm vụ mỗi năm một dòng; giữ lại dòng đúng."
+        )
+        problems.error("duplicate-progress", table.title, table.cell("task", position), message)

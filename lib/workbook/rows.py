@@ -5,7 +5,7 @@ A row that is neither is never dropped: its blank key is an error. The rules are
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lib import schema
 from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR
@@ -35,32 +35,41 @@ _ORDINAL = re.compile(r"\(?(\d{1,2})\)?")
 def counted(table: Table, section_codes: set[str], problems: Problems) -> list[int]:
     """The positions of the rows that are data; reports every one of them whose key is blank."""
     last = _last_valid(table)
-    passed = {position for position in _suspects(table, last) if _is_passed_over(table, position, section_codes, last)}
+    keyless = {position for name in _keys(table) for position in _blanks(table, name, range(len(table)))}
+    suspects = keyless | set(range(last + 1, len(table))) | _bare_rows(table)
+    passed = {position for position in suspects if _is_passed_over(table, position, section_codes, last)}
     if len(table) and _numbers_columns(table, 0):
         passed.add(0)
-    kept = [position for position in range(len(table)) if position not in passed]
-    for position in kept:
+    for position in sorted(keyless - passed):
         _report_blank_keys(table, position, problems)
-    return kept
+    return [position for position in range(len(table)) if position not in passed]
 
 
-def _suspects(table: Table, last: int) -> Iterator[int]:
-    """Rows that one of the rules might pass over: the rest, nearly all, need no closer look."""
-    keys = [column.values for name, column in table.columns.items() if name in table.form.keys]
-    others = [column.values for name, column in table.columns.items() if name not in table.form.keys]
-    telling = [table.columns["section"].values] if table.form is schema.TASKS and "section" in table.columns else others
-    for position in range(len(table)):
-        if (
-            position > last
-            or any(cells.is_blank(values[position]) for values in keys)
-            or all(cells.is_blank(values[position]) for values in telling)
-        ):
-            yield position
+def _keys(table: Table) -> list[str]:
+    return [name for name in table.form.keys if name in table.columns]
+
+
+def _blanks(table: Table, name: str, positions: Sequence[int]) -> list[int]:
+    """Those of `positions` whose cell is blank; each distinct value is looked at once."""
+    values = table.columns[name].values
+    blank = {value for value in set(values) if cells.is_blank(value)}
+    return [position for position in positions if values[position] in blank]
+
+
+def _bare_rows(table: Table) -> set[int]:
+    """Rows with nothing beside their key; in `Nhiệm vụ` rows without a section, which may be headings."""
+    names = [name for name in table.columns if name not in table.form.keys]
+    if table.form is schema.TASKS and "section" in table.columns:
+        names = ["section"]
+    bare: Sequence[int] = range(len(table))
+    for name in names:
+        bare = _blanks(table, name, bare) if bare else bare
+    return set(bare)
 
 
 def _report_blank_keys(table: Table, position: int, problems: Problems) -> None:
-    for name in table.form.keys:
-        if name in table.columns and cells.is_blank(table.columns[name].values[position]):
+    for name in _keys(table):
+        if cells.is_blank(table.columns[name].values[position]):
             header = table.form.column(name).header
             message = f"Dòng có số liệu nhưng để trống “{header}”. Ghi {header}, hoặc xóa cả dòng nếu không dùng."
             problems.error("blank-key", table.title, table.cell(name, position), message)

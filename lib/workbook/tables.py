@@ -37,7 +37,7 @@ class RawColumn:
     yearless: frozenset[int] | set[int] = frozenset()
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """A sheet's table: `first_row` is the zero-based sheet row of position 0; `year` comes from the sheet's name."""
 

@@ -1,47 +1,52 @@
-"""A reading as plain bytes between processes: JSON for the facts, Arrow for the tables, nothing that can run."""
+"""What was read as plain bytes between processes: JSON for the facts, Arrow for the tables, nothing that can run."""
 
 import datetime as dt
 import json
 from dataclasses import asdict, fields
 
-import pandas as pd
 import pyarrow as pa
 
 from lib.calendar_days import DayMonth
+from lib.workbook.plan import Plan
 from lib.workbook.problems import Problem, Severity
-from lib.workbook.reading import Reading
-from lib.workbook.register import LIST, TABLES, Plan, Register, typed
+from lib.workbook.reading import Findings
+from lib.workbook.shape import DAY, LIST, NUMBER, OPTIONAL_YEAR, TABLES, TEXT, YEAR, Columns
+
+_ARROW_TYPES = {
+    TEXT: pa.large_string(),
+    LIST: pa.list_(pa.large_string()),
+    DAY: pa.date32(),
+    NUMBER: pa.float64(),
+    YEAR: pa.int64(),
+    OPTIONAL_YEAR: pa.int64(),
+}
 
 
-def pack(reading: Reading) -> bytes:
+def pack(findings: Findings) -> bytes:
     """One line of JSON that says how long each table is, then the tables."""
-    frames = {name: _stream(getattr(reading.register, name)) for name in TABLES} if reading.register else {}
+    streams = {name: _stream(name, columns) for name, columns in findings.tables.items()}
     header = {
-        "problems": [problem.as_dict() for problem in reading.problems],
-        "plan": _plan_facts(reading.register.plan) if reading.register else None,
-        "tables": {name: len(stream) for name, stream in frames.items()},
+        "problems": [problem.as_dict() for problem in findings.problems],
+        "plan": _plan_facts(findings.plan) if findings.plan else None,
+        "tables": {name: len(stream) for name, stream in streams.items()},
     }
-    return b"".join([json.dumps(header, ensure_ascii=False).encode(), b"\n", *frames.values()])
+    return b"".join([json.dumps(header, ensure_ascii=False).encode(), b"\n", *streams.values()])
 
 
-def unpack(data: bytes) -> Reading:
-    """What `pack` was given."""
+def unpack(data: bytes) -> tuple[Plan | None, dict[str, pa.Table], tuple[Problem, ...]]:
+    """The plan, tables and problems `pack` was given; no plan and no tables where there were errors."""
     end = data.index(b"\n")
     header = json.loads(data[:end])
     problems = tuple(Problem(**problem | {"severity": Severity(problem["severity"])}) for problem in header["problems"])
-    if header["plan"] is None:
-        return Reading(None, problems)
-    frames, start = {}, end + 1
+    tables, start = {}, end + 1
     for name, length in header["tables"].items():
-        frames[name] = _frame(name, data[start : start + length])
+        tables[name] = pa.ipc.open_stream(data[start : start + length]).read_all()
         start += length
-    return Reading(Register(_plan(header["plan"]), **frames), problems)
+    return (_plan(header["plan"]) if header["plan"] else None), tables, problems
 
 
 def _plan_facts(plan: Plan) -> dict[str, object]:
-    facts = asdict(plan)
-    facts["issued_on"] = plan.issued_on.isoformat() if plan.issued_on else None
-    return facts
+    return asdict(plan) | {"issued_on": plan.issued_on.isoformat() if plan.issued_on else None}
 
 
 def _plan(facts: dict) -> Plan:
@@ -51,16 +56,11 @@ def _plan(facts: dict) -> Plan:
     return Plan(**facts)
 
 
-def _stream(frame: pd.DataFrame) -> bytes:
+def _stream(name: str, columns: Columns) -> bytes:
+    arrays = {column: pa.array(columns[column], _ARROW_TYPES[kind]) for column, kind in TABLES[name].items()}
+    table = pa.table(arrays)
     sink = pa.BufferOutputStream()
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    with pa.ipc.new_stream(sink, table.schema) as writer:
+    # Compressed, a hundred thousand rows are six times fewer bytes to push through the pipe.
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
         writer.write_table(table)
     return sink.getvalue().to_pybytes()
-
-
-def _frame(name: str, stream: bytes) -> pd.DataFrame:
-    table = pa.ipc.open_stream(stream).read_all()
-    lists = {column: table[column].to_pylist() for column, kind in TABLES[name].items() if kind == LIST}
-    frame = table.drop_columns(list(lists)).to_pandas() if lists else table.to_pandas()
-    return typed(name, frame.assign(**{column: pd.Series(values, dtype=object) for column, values in lists.items()}))

@@ -3,34 +3,32 @@
 The rules are in docs/quy-tac-tinh.md, "Đơn vị".
 """
 
-import pandas as pd
-
 from lib.schema import UNASSIGNED
 from lib.text import fold
 from lib.workbook import columns, rows
 from lib.workbook.problems import Problems
-from lib.workbook.register import TABLES
+from lib.workbook.shape import TABLES, Columns, joined
 from lib.workbook.tables import Table
 from lib.workbook.units import UnitNames, circles, split_names
 
-COLUMNS = list(TABLES["units"])
 
-
-def read(table: Table | None, problems: Problems) -> tuple[pd.DataFrame, UnitNames]:
+def read(table: Table | None, problems: Problems) -> tuple[Columns, UnitNames]:
     """The units in sheet order, and their names; empty where there is no table."""
     if table is None or "unit" not in table.columns:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS}), UnitNames()
+        return joined("units", []), UnitNames()
     kept = rows.counted(table, set(), problems)
-    cells = {name: columns.texts(table, name, kept) for name in COLUMNS}
+    cells = {name: columns.texts(table, name, kept) for name in TABLES["units"]}
     names = _names(table, kept, cells, problems)
     successors = _links(table, kept, "successor", cells, names, problems)
     members = _links(table, kept, "members", cells, names, problems)
     _check_circles(table, kept, "successor", cells["unit"], successors, problems)
     if not _check_circles(table, kept, "members", cells["unit"], members, problems):
         names.members = {unit: named for unit, named in members.items() if named}
-    frame = pd.DataFrame(cells | {"successor": _single(table, kept, cells, successors, problems)})
-    frame["members"] = [names.expand(unit) if unit in names.members else [] for unit in cells["unit"]]
-    return frame, names
+    resolved = {
+        "successor": _single(table, kept, cells, successors, problems),
+        "members": [names.expand(unit) if unit in names.members else [] for unit in cells["unit"]],
+    }
+    return cells | resolved, names
 
 
 def _names(table: Table, kept: list[int], cells: dict[str, list[str]], problems: Problems) -> UnitNames:

@@ -50,7 +50,7 @@ def parse(xml: bytes) -> ElementTree.Element:
         raise UnreadableWorkbook(UNSAFE_XML)
     try:
         return ElementTree.fromstring(xml)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the last two: an encoding nobody knows
         raise UnreadableWorkbook(DAMAGED) from error
 
 
@@ -77,7 +77,13 @@ def _styles(package: Package, targets: dict[str, tuple[str, str]]) -> CellStyles
     xml = package.read(target_part(targets, "/styles", "xl/styles.xml"))
     if not xml:
         return CellStyles()
-    root = parse(xml)
+    try:
+        return _cell_styles(parse(xml))
+    except ValueError as error:
+        raise UnreadableWorkbook(DAMAGED) from error
+
+
+def _cell_styles(root: ElementTree.Element) -> CellStyles:
     codes = {
         int(each.get("numFmtId", "-1")): each.get("formatCode", "") for each in root.iterfind("{*}numFmts/{*}numFmt")
     }
@@ -89,3 +95,5 @@ def _scan(package: Package, part: str, sheet: str, styles: CellStyles, budget: B
         return scan_quickly(package, part, sheet, styles, budget)
     except UnusualXml:
         return scan_exactly(package.chunks(part), sheet, styles, budget)
+    except ValueError as error:
+        raise UnreadableWorkbook(DAMAGED) from error

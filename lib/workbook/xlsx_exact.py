@@ -87,16 +87,15 @@ class _Scan:
         self._budget.add_cells(self._sheet, 1)
 
     def _end_cell(self) -> None:
-        cell, kind, value = (self._row, self._column), self._attributes.get("t", "n"), "".join(self._value).strip()
-        if self._has_formula and not value and kind != "str":
-            self.hidden.uncalculated.add(cell)
+        kind, value = self._attributes.get("t", "n"), "".join(self._value).strip()
         if self._is_filled:
             self.rows, self.columns = max(self.rows, self._row + 1), max(self.columns, self._column + 1)
-        if not value:
-            return
-        if kind == "e":
-            self.hidden.note_error(*cell, value)
-        self.hidden.note_style(self._row, self._column, int(self._attributes.get("s", "0")), self._styles)
+        if self._has_formula and not value and kind != "str":
+            self.hidden.uncalculated.add((self._row, self._column))
+        if kind == "e" and value:
+            self.hidden.note_error(self._row, self._column, value)
+        if self._is_filled or self._has_formula:
+            self.hidden.note_style(self._row, self._column, int(self._attributes.get("s", "0")), self._styles)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

@@ -6,7 +6,6 @@ ordinary costs a fraction of reading the cells. Whatever else is legal XML raise
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from lib.workbook.addresses import column_number, position
 from lib.workbook.budget import Budget
@@ -29,6 +28,7 @@ MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')
 END_OF_TAG = re.compile(rb'<c r="([A-Z]+)(\d+)"\n')
 OPEN_TAG = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\Z')
 LONGEST_TAG = len(b'<c r="XFD1048576"')
+QUOTES_SEARCH = 4096
 HEAD_SEARCH = 4 * 2**20
 
 
@@ -44,15 +44,15 @@ def scan_quickly(package: Package, part: str, sheet: str, styles: CellStyles, bu
     if 0 in styles.percent or 0 in styles.yearless:  # a cell without a style would count: nothing to search for
         raise UnusualXml
     hidden, extent, cells = Hidden(), Extent(), 0
-    tail = bytearray()
+    percent, yearless, tail = _mark(styles.percent), _mark(styles.yearless), bytearray()
     for block in _blocks(package.chunks(part), tail):
         _refuse_unusual(block)
         extent.widen(block)
         cells += block.count(CELL)
         _collect_errors(block, hidden)
         _collect_uncalculated(block, hidden)
-        _collect_styled(block, styles.percent, hidden.percent)
-        _collect_styled(block, styles.yearless, hidden.yearless)
+        _collect_styled(block, percent, hidden.percent)
+        _collect_styled(block, yearless, hidden.yearless)
     merges = _merges(bytes(tail))
     budget.add_cells(sheet, cells)
     _add_area(package, part, sheet, extent, budget)
@@ -146,10 +146,8 @@ def _after_head(chunks: Iterator[bytes]) -> bytes:
 
 
 def _refuse_unusual(block: bytes) -> None:
-    """Leave comments, CDATA and single-quoted attributes to the exact scan."""
-    if b"!" in block and b"<!" in block:
-        raise UnusualXml
-    if b"'" in block and SINGLE_QUOTED.search(block):
+    """Leave comments, CDATA and single-quoted attributes (a program writes one sort of quotes) to the exact scan."""
+    if (b"!" in block and b"<!" in block) or SINGLE_QUOTED.search(block, 0, QUOTES_SEARCH):
         raise UnusualXml
 
 
@@ -175,17 +173,21 @@ def _cell_before(block: bytes, at: int) -> tuple[int, int]:
     return position(block[start : block.index(b'"', start)].decode())
 
 
-def _collect_styled(block: bytes, styles: frozenset[int], rows_of_columns: dict[int, set[int]]) -> None:
-    """Note the filled cells of some styles. Splitting at the attribute is faster than matching every cell."""
-    for style in styles:
-        pieces = block.split(b' s="%d"' % style)
-        filled = [before for before, after in pairwise(pieces) if after[:2] != b"/>"]
-        found = END_OF_TAG.findall(b"\n".join([before[-LONGEST_TAG:] for before in filled]) + b"\n")
-        if len(found) < len(filled):  # the attribute stands elsewhere in the cell, or belongs to a whole row
-            found = [match.groups() for before in filled if (match := OPEN_TAG.search(before, before.rfind(CELL)))]
-        for letters in {letters for letters, _ in found}:
-            rows = rows_of_columns.setdefault(column_number(letters.decode()), set())
-            rows.update([int(row) - 1 for each, row in found if each == letters])
+def _mark(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+    """Give the pattern of the attribute that names one of the styles, in a cell that is not blank."""
+    return re.compile(rb' s="(?:%s)"(?!/>)' % b"|".join(b"%d" % style for style in styles)) if styles else None
+
+
+def _collect_styled(block: bytes, mark: re.Pattern[bytes] | None, rows_of_columns: dict[int, set[int]]) -> None:
+    """Note the cells with an attribute. Splitting the block at it is faster than matching every cell."""
+    pieces = mark.split(block)[:-1] if mark else []
+    cells = END_OF_TAG.findall(b"\n".join([piece[-LONGEST_TAG:] for piece in pieces]) + b"\n")
+    if len(cells) < len(pieces):  # the attribute stands elsewhere in some cell, or belongs to a whole row
+        tags = [OPEN_TAG.search(piece, max(piece.rfind(CELL), 0)) for piece in pieces]
+        cells = [tag.groups() for tag in tags if tag]
+    for letters in {letters for letters, _ in cells}:
+        rows = rows_of_columns.setdefault(column_number(letters.decode()), set())
+        rows.update([int(row) - 1 for each, row in cells if each == letters])
 
 
 def _merges(tail: bytes) -> list[tuple[int, int, int, int]]:

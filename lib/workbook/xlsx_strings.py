@@ -10,6 +10,9 @@ from lib.workbook.package import CDATA, DAMAGED, UNSAFE_XML, Package
 END = b"</si>"
 ANY_END = re.compile(rb"</(?:\w+:)?si\s*>")
 TAG = re.compile(r"<[^>]*>")
+# Counting every use of every text is only worth its time when each cell could hold the longest one and so ask for many
+# times the limit; below that, the memory limit of the reading process is enough.
+SUSPICIOUS = 8
 REFERENCE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
 REPEATED = (
     "Tệp lặp lại những đoạn văn bản dài ở quá nhiều ô nên không được mở, để bảo vệ máy chủ. Hãy rút gọn nội dung các "
@@ -25,7 +28,7 @@ def check_strings(xml: bytes, package: Package, sheets: list[str], budget: Budge
     limits = budget.limits
     if CDATA in xml:
         raise UnreadableWorkbook(UNSAFE_XML)
-    harmless = min(limits.string_chars, limits.text_bytes // max(budget.cells, 1))
+    harmless = min(limits.string_chars, SUSPICIOUS * limits.text_bytes // max(budget.cells, 1))
     if not _has_longer(xml, harmless):
         return
     pieces = ANY_END.split(xml)
@@ -34,7 +37,7 @@ def check_strings(xml: bytes, package: Package, sheets: list[str], budget: Budge
     if len(longest) > limits.string_chars:
         for piece in pieces:
             check_length(TAG.sub("", piece.decode("utf-8", errors="replace")), limits.string_chars)
-    if len(longest) * budget.cells > limits.text_bytes:
+    if len(longest) * budget.cells > SUSPICIOUS * limits.text_bytes:
         _check_volume(sum(_text_of(package.read(part), lengths) for part in sheets), limits.text_bytes)
 
 
@@ -63,7 +66,7 @@ def _has_longer(xml: bytes, size: int) -> bool:
 
 def _text_of(sheet_xml: bytes, lengths: list[int]) -> int:
     try:
-        return sum(lengths[int(index)] for index in REFERENCE.findall(sheet_xml))
+        return sum(map(lengths.__getitem__, map(int, REFERENCE.findall(sheet_xml))))
     except IndexError as error:
         raise UnreadableWorkbook(DAMAGED) from error
 

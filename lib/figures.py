@@ -1,0 +1,167 @@
+"""Summary tables -> Plotly figures, for the pages where people compare and explore."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from lib import words
+from lib.text import shorten
+from lib.theme import FONT, INK, LINE, MUTED, PAINTS, SURFACE
+from lib.words import LOOK_LABELS, SIGNS, Look
+
+TEMPLATE = "ke_hoach"
+ROWS = 40
+"""A comparison shows at most so many bars; more cannot be told apart."""
+
+BAR_PIXELS, FRAME_PIXELS = 56, 64
+NAME_LETTERS = 46
+
+pio.templates[TEMPLATE] = go.layout.Template(
+    layout={
+        "font": {"family": f"{FONT}, sans-serif", "size": 14, "color": INK},
+        "paper_bgcolor": SURFACE,
+        "plot_bgcolor": SURFACE,
+        "separators": ",.",
+        "hoverlabel": {"font": {"family": f"{FONT}, sans-serif", "size": 14}},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "xaxis": {"automargin": True, "gridcolor": LINE, "zeroline": False, "tickfont": {"color": MUTED}},
+        "yaxis": {"automargin": True, "ticks": "", "showgrid": False},
+    }
+)
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+"""What the browser is told: no tool bar, no zooming by accident."""
+
+
+def composition(table: pd.DataFrame, names: list[str]) -> go.Figure:
+    """Stacked bars, a row for each of the first `ROWS` rows of a comparison, a piece for each look that occurs.
+
+    `table` as `summary.by_department` or `by_section` give it, `names` what stands above each bar. Each piece carries
+    (row, look) in `customdata`, so that a click can open its tasks.
+    """
+    shown = table.head(ROWS)
+    figure = go.Figure([_pieces(shown, look) for look in Look if shown[f"look_{look}"].any()])
+    figure.update_layout(
+        template=TEMPLATE,
+        barmode="stack",
+        bargap=0.5,
+        height=FRAME_PIXELS + BAR_PIXELS * max(len(shown), 1),
+        showlegend=False,
+        dragmode=False,
+        annotations=[_name_above(row, name, rate) for row, name, rate in _rows(shown, names)],
+    )
+    figure.update_yaxes(autorange="reversed", type="category", showticklabels=False, fixedrange=True)
+    title = {"text": "Số lượt", "font": {"color": MUTED, "size": 13}}
+    figure.update_xaxes(title=title, tickformat=",d", fixedrange=True)
+    return figure
+
+
+def _rows(table: pd.DataFrame, names: list[str]) -> list[tuple[str, str, float]]:
+    return list(zip(map(str, table.index), names[:ROWS], table["completion_rate"], strict=True))
+
+
+def _name_above(row: str, name: str, rate: float) -> dict:
+    """A row's name and completion rate over its bar, where a narrow screen has room for them too."""
+    return {
+        "x": 0,
+        "xanchor": "left",
+        "xref": "paper",
+        "y": row,
+        "yshift": BAR_PIXELS * 0.42,
+        "text": f"{_as_text(shorten(name, NAME_LETTERS))} · <b>{words.rate(rate)}</b>",
+        "showarrow": False,
+    }
+
+
+def _as_text(value: str) -> str:
+    """A workbook's words in a place where Plotly would read tags."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _pieces(table: pd.DataFrame, look: Look) -> go.Bar:
+    """One look's piece of every bar."""
+    paint, sign, counts = PAINTS[look], SIGNS[look], table[f"look_{look}"]
+    return go.Bar(
+        name=f"{sign.mark} {sign.label}",
+        orientation="h",
+        y=[str(row) for row in table.index],
+        x=_without_zeros(counts),
+        customdata=[[str(row), str(look)] for row in table.index],
+        text=[f"{sign.mark} {words.number(count)}" if count else "" for count in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": paint.text},
+        hovertemplate=f"%{{y}}<br>{LOOK_LABELS[look]}: %{{x}} lượt<extra></extra>",
+        marker={
+            "color": paint.fill,
+            "line": {"color": paint.outline or SURFACE, "width": 2 if paint.outline else 1},
+            "pattern": {"shape": paint.pattern, "fgcolor": "#B4BBC7", "size": 6},
+        },
+    )
+
+
+def _without_zeros(counts: pd.Series) -> list[int | None]:
+    """The counts, None for nothing: a bar of length zero would still draw its outline."""
+    return [int(count) or None for count in counts]
+
+
+def composition_alt(table: pd.DataFrame) -> str:
+    """The same comparison in words, for those who hear the page."""
+    rows = [
+        f"{row.Index}: {words.number(row.total)} lượt, quá hạn {words.number(row.overdue)}, "
+        f"hoàn thành {words.rate(row.completion_rate)} số đến hạn"
+        for row in table.head(ROWS).itertuples()
+    ]
+    return "; ".join(rows) or "Không có lượt nào"
+
+
+def model_counts(table: pd.DataFrame) -> go.Figure:
+    """Registered (on time and late) and evaluated models of each year beside the target; `summary.dan_van_kheo`."""
+    years = [str(year) for year in table.index]
+    late = table["registered"] - table["registered_on_time"]
+    on_time_paint, late_paint = PAINTS[Look.DONE_ON_TIME], PAINTS[Look.DONE_LATE]
+    figure = go.Figure(
+        [
+            _years_bar("Đăng ký đúng hạn", years, table["registered_on_time"], on_time_paint, "registered"),
+            _years_bar("Đăng ký muộn", years, late, late_paint, "registered"),
+            _years_bar("Đã đánh giá", years, table["evaluated"], PAINTS[Look.IN_PROGRESS], "evaluated"),
+            go.Scatter(
+                name="Chỉ tiêu",
+                x=years,
+                y=table["target"].tolist(),
+                mode="markers",
+                marker={"symbol": "line-ew", "size": 46, "line": {"width": 3, "color": INK}},
+                hovertemplate="Chỉ tiêu năm %{x}: %{y} mô hình<extra></extra>",
+            ),
+        ]
+    )
+    top = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
+    figure.update_layout(template=TEMPLATE, barmode="relative", height=300, legend=top, dragmode=False)
+    figure.update_yaxes(dtick=1 if table["registered"].max() < 8 else None, tickformat=",d", fixedrange=True)
+    figure.update_xaxes(type="category", fixedrange=True)
+    return figure
+
+
+def _years_bar(name: str, years: list[str], counts: pd.Series, paint: object, group: str) -> go.Bar:
+    """One kind of count for every year; kinds of one `group` stand on each other."""
+    return go.Bar(
+        name=name,
+        x=years,
+        y=_without_zeros(counts),
+        offsetgroup=group,
+        text=[words.number(count) if count else "" for count in counts],
+        textposition="inside",
+        textfont={"color": paint.text},
+        hovertemplate=f"{name} năm %{{x}}: %{{y}} mô hình<extra></extra>",
+        marker={"color": paint.fill, "line": {"color": paint.outline or SURFACE, "width": 2 if paint.outline else 1}},
+    )
+
+
+def model_counts_alt(table: pd.DataFrame) -> str:
+    """The same figures in words."""
+    return "; ".join(
+        f"năm {row.Index}: đăng ký {row.registered}, trong đó đúng hạn {row.registered_on_time}, "
+        f"đánh giá {row.evaluated}, chỉ tiêu {row.target}"
+        for row in table.itertuples()
+    )

@@ -1,0 +1,16 @@
+"""Starts the pages: `python -m lib.server run dashboard.py ...` takes what `python -m streamlit` takes."""
+
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web import cli
+
+
+def main() -> None:
+    """Run Streamlit's own command line."""
+    # A folder `pages` beside the entry makes a fresh Streamlit believe in its old way of many pages until the entry has
+    # run once; whoever opens a deep link first would be told "Page not found". The entry says its pages itself.
+    PagesManager.uses_pages_directory = False
+    cli.main(prog_name="streamlit")
+
+
+if __name__ == "__main__":
+    main()

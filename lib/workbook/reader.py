@@ -1,0 +1,54 @@
+"""Bytes -> a register, or every problem at its cell."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from lib.workbook import isolation, reading, register
+from lib.workbook.limits import Limits
+from lib.workbook.problems import Problem, Severity
+from lib.workbook.register import Register
+from lib.workbook.transfer import pack, unpack
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a workbook: `register` is None when any problem is an error."""
+
+    register: Register | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing blocks publishing."""
+        return self.register is not None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that block publishing."""
+        return tuple(problem for problem in self.problems if problem.severity == Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that do not block publishing."""
+        return tuple(problem for problem in self.problems if problem.severity == Severity.WARNING)
+
+
+def read(data: bytes, limits: Limits | None = None) -> Reading:
+    """Read bytes from anywhere: a child process opens them, within `limits`.
+
+    Raises UnreadableWorkbook where they are no workbook that can be opened.
+    """
+    limits = limits or Limits()
+    request = json.dumps(asdict(limits)).encode() + b"\n" + data
+    return received(isolation.call("lib.workbook.child", request, limits))
+
+
+def parse(data: bytes, limits: Limits | None = None) -> Reading:
+    """The same in this process, for bytes this program made itself."""
+    return received(pack(reading.parse(data, limits or Limits())))
+
+
+def received(answer: bytes) -> Reading:
+    """The reading that `transfer.pack` wrote."""
+    plan, tables, problems = unpack(answer)
+    return Reading(register.build(plan, tables) if plan else None, problems)

@@ -1,6 +1,6 @@
 """The commands for people, scripts and tests: `check`, `summary`, `template`. `run.py` passes them on.
 
-Exit codes: 0 no errors, 1 the workbook has errors, 2 it is no workbook that can be read. See docs/lenh.md.
+Exit codes: 0 no errors, 1 the workbook has errors, 2 it is no workbook that can be read, 3 a bug of ours. See docs/lenh.md.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from lib.workbook.limits import Limits
 from lib.workbook.problems import Problem, Severity
 from lib.workbook.reader import Reading, read
 
-OK, HAS_ERRORS, UNREADABLE = 0, 1, 2
+OK, HAS_ERRORS, UNREADABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -190,8 +190,20 @@ def _print_models(years: dict) -> None:
         )
 
 
+def guarded(arguments: list[str]) -> int:
+    """`main`, with a bug logged in full and told calmly: its exit code must not say that the workbook has errors."""
+    try:
+        return main(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:
+        logging.exception("Command failed")
+        print("Chương trình gặp lỗi ngoài dự kiến. Gửi các dòng ở trên cho người quản trị.", file=sys.stderr)
+        return BUG
+
+
 if __name__ == "__main__":
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     sys.stdout.reconfigure(encoding="utf-8")
     sys.stderr.reconfigure(encoding="utf-8")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(sys.argv[1:]))

@@ -67,7 +67,7 @@ _MONTH = r"(?:trong )?thang (\d{1,2})"
 _OF_YEAR = r"(?: nam |[/ -])" + _YEAR
 _RECURRING = (
     "thuong xuyen|hang nam|thuong xuyen hang nam|phoi hop theo giai doan hoac thuong xuyen hang nam|hang thang|"
-    "hang quy|dinh ky|dot xuat|khi co yeu cau"
+    "hang quy|dinh k[yi]|dot xuat|khi co yeu cau"
 )
 _PREFIX = re.compile(r"(?:(?:hoan thanh|bao cao|thoi gian(?: thuc hien)?) )+")
 

@@ -99,3 +99,11 @@ def test_a_misspelt_key_gets_a_suggestion():
     found = read(info("Số ngày báo truoc | 10")).problems
     assert [problem.rule for problem in found] == ["misspelt-key"]
     assert "“Số ngày báo trước”" in found[0].message
+
+
+def test_a_fault_here_hides_none_elsewhere():
+    text = "# Nhiệm vụ\nMã | Mã mục | Thời gian thực hiện\n9 | 1 | sau năm 2023\n"
+    for row in ("Tính chất số liệu | Tạm tính", "Năm bắt đầu | 2022"):
+        found = [problem.rule for problem in read(info(row), text).errors]
+        assert "unknown-schedule" in found
+        assert len(found) == 2

@@ -114,3 +114,8 @@ def test_the_last_model_without_its_year_is_not_lost():
 def test_a_name_alone_is_a_unit():
     text = "# Đơn vị\nTên đơn vị | Viết tắt\nThanh tra Ban | TTB\nVăn phòng |\nLãnh đạo Ban |\nCông đoàn |\n"
     assert register(text).units["unit"].tolist() == ["Thanh tra Ban", "Văn phòng", "Lãnh đạo Ban", "Công đoàn"]
+
+
+@pytest.mark.parametrize("code", ["2.2!", "01/02/2004!"])
+def test_a_last_code_that_the_spreadsheet_spoilt_is_not_taken_for_a_footer(code):
+    assert problems(f"# Mục\nMã mục | Tên mục\n1 | Một\n2.1 | Hai\n{code} | Ba\n") == [("code-not-text", "Mục!A4")]

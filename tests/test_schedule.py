@@ -11,15 +11,18 @@ from lib.schedule import Overrides, schedule
 EVERY_YEAR_END = [f"31/12/{year}" for year in range(2022, 2027)]
 
 
-def due(words, overrides=Overrides()):
+NONE = Overrides()
+
+
+def due(words, overrides=NONE):
     return [f"{day:%d/%m/%Y}" for _, day in schedule(words, 2022, 2026, overrides).occurrences]
 
 
-def years(words, overrides=Overrides()):
+def years(words, overrides=NONE):
     return [year for year, _ in schedule(words, 2022, 2026, overrides).occurrences]
 
 
-def rules(words, overrides=Overrides()):
+def rules(words, overrides=NONE):
     return [(finding.rule, finding.blocks) for finding in schedule(words, 2022, 2026, overrides).findings]
 
 

@@ -95,7 +95,8 @@ def date(value: Value) -> dt.date:
     if isinstance(found, dt.date):
         return found
     how = "ô chỉ hiện ngày và tháng" if value.yearless else "thiếu năm"
-    raise CellFault("date-without-year", f"“{found}” chưa đủ ngày/tháng/năm ({how}). {_DATE_HELP}")
+    written = one_line(value.raw) if isinstance(value.raw, str) else str(found)
+    raise CellFault("date-without-year", f"“{written}” chưa đủ ngày/tháng/năm ({how}). {_DATE_HELP}")
 
 
 def due(value: Value) -> dt.date | DayMonth:

@@ -16,14 +16,14 @@ from lib.workbook.cells import CellFault, Value
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems, address
 from lib.workbook.sheets import Sheet
-from lib.workbook.tables import report_missing_sheet
+from lib.workbook.tables import broken_cell, report_missing_sheet
 
 _KEY_COLUMNS = 3
 _LEADING_NUMBER = re.compile(r"(\d{1,6})(?![\d.,/])")
 
 
 def read(sheets: list[Sheet], problems: Problems) -> Plan | None:
-    """The plan, or None where a required fact is absent or a value cannot be read."""
+    """The plan, or None where its years cannot be told; after an error it only serves to find the other problems."""
     matching = [sheet for sheet in sheets if fold(sheet.name) == fold(schema.INFO_SHEET)]
     if not matching:
         report_missing_sheet(schema.INFO_SHEET, sheets, problems)
@@ -31,22 +31,21 @@ def read(sheets: list[Sheet], problems: Problems) -> Plan | None:
     for extra in matching[1:]:
         message = f"Có hai trang cùng tên “{schema.INFO_SHEET}”. Giữ lại một trang, đổi tên hoặc xóa trang kia."
         problems.error("duplicate-sheet", extra.name, "", message)
-    before = len(problems.found)
     facts = _facts(matching[0], problems)
-    if any(problem.severity == "error" for problem in problems.found[before:]):
+    if facts["first_year"] is None or facts["last_year"] is None:
         return None
-    sample = facts.pop("nature") == schema.SAMPLE
-    return Plan(**facts, sample=sample)
+    return Plan(sample=facts.pop("nature") == schema.SAMPLE, **facts)
 
 
 def _facts(sheet: Sheet, problems: Problems) -> dict[str, object]:
-    """Every key's value, defaults where the sheet gives none; `nature` as its listed word."""
+    """Every key's value, None after reporting what is wrong with it; `nature` as its listed word."""
     places = _places(sheet, problems)
     facts = {key.name: _fact(sheet, key, places.get(key.name), problems) for key in schema.INFO_KEYS}
     first, last = facts["first_year"], facts["last_year"]
     if isinstance(first, int) and isinstance(last, int) and first > last:
         message = f"Năm bắt đầu {first} sau Năm kết thúc {last}. Sửa lại hai năm của kế hoạch."
         problems.error("reversed-years", sheet.name, address(*places["first_year"]), message)
+        return facts | {"first_year": None, "last_year": None}
     return facts
 
 
@@ -97,8 +96,8 @@ def _value_place(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
 def _fact(sheet: Sheet, key: InfoKey, place: tuple[int, int] | None, problems: Problems) -> object:
     """The value of one key, its default where it is blank; None after reporting what is wrong."""
     if place in sheet.errors or place in sheet.uncalculated:
-        message = f"Ô giá trị của “{key.key}” báo lỗi hoặc có công thức chưa được tính. Gõ thẳng giá trị vào ô."
-        problems.error("cell-error", sheet.name, address(*place), message)
+        rule, message = broken_cell(sheet, place, key.key)
+        problems.error(rule, sheet.name, address(*place), message)
         return None
     value = _value(sheet, place)
     if cells.is_blank(value.raw):

@@ -3,6 +3,7 @@
 The rules are in docs/quy-tac-tinh.md, "Mục", "Nhiệm vụ" and "Thời gian thực hiện".
 """
 
+from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR
 from lib.schedule import Overrides, Schedule, schedule
 from lib.text import shorten, suggest
 from lib.workbook import cells, columns, rows
@@ -109,18 +110,17 @@ def _check_words(table: Table, kept: list[int], tasks: Columns, problems: Proble
 
 def _schedules(table: Table, kept: list[int], tasks: Columns, plan: Plan | None, problems: Problems) -> list[Schedule]:
     """Each task's occurrences; reports what its time leaves to mend at the cell it is about."""
-    if plan is None:
-        return []
+    first, last = (plan.first_year, plan.last_year) if plan else (EARLIEST_YEAR, LATEST_YEAR)
     found = []
     reported = problems if "schedule" in table.columns else Problems()
     timed = zip(kept, tasks["schedule"], tasks["from_year"], tasks["to_year"], tasks["due"], strict=True)
     for position, words, start, end, due in timed:
-        result = schedule(words, plan.first_year, plan.last_year, Overrides(start, end, due))
+        result = schedule(words, first, last, Overrides(start, end, due))
         found.append(result)
         for finding in result.findings:
             report = reported.error if finding.blocks else reported.warning
             report(finding.rule, table.title, table.cell(finding.column, position), finding.message)
-    return found
+    return found if plan else []
 
 
 def _planned(codes: list[str], schedules: list[Schedule]) -> Columns:

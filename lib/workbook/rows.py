@@ -164,7 +164,8 @@ def _has_valid_key(table: Table, position: int) -> bool:
         kind = table.form.column(name).kind
         if cells.is_blank(value.raw) or value.raw is UNKNOWABLE:
             return False
-        if kind == Kind.CODE and not _is_code(_code(table, position)):
+        # A number or a date in a code column is a code that the spreadsheet spoilt, not a footer.
+        if kind == Kind.CODE and isinstance(value.raw, str) and not _is_code(_code(table, position)):
             return False
         if kind == Kind.YEAR and not cells.reads_as(cells.year, value):
             return False

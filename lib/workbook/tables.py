@@ -246,18 +246,19 @@ def _mark_unknowable(
     problems: Problems,
 ) -> None:
     """Report Excel errors and formulas without a saved value in known columns, and mark their cells."""
-    for (row, index), shown in sheet.errors.items():
-        if row >= first_row and index in names:
+    for row, index in sorted([*sheet.errors, *sheet.uncalculated]):
+        if row >= first_row and index in names and row - first_row < len(raw[index]):
             raw[index][row - first_row] = UNKNOWABLE
-            header = form.column(names[index]).header
-            message = f"Ô cột “{header}” báo lỗi {shown}. Sửa công thức, hoặc gõ thẳng giá trị vào ô."
-            problems.error("cell-error", sheet.name, address(row, index), message)
-    for row, index in sheet.uncalculated:
-        if row >= first_row and index in names:
-            raw[index][row - first_row] = UNKNOWABLE
-            header = form.column(names[index]).header
-            message = f"Công thức ở cột “{header}” chưa được tính. Mở tệp bằng Excel, chờ tính xong rồi lưu lại."
-            problems.error("not-calculated", sheet.name, address(row, index), message)
+            rule, message = broken_cell(sheet, (row, index), form.column(names[index]).header)
+            problems.error(rule, sheet.name, address(row, index), message)
+
+
+def broken_cell(sheet: Sheet, place: tuple[int, int], what: str) -> tuple[str, str]:
+    """Rule and sentence for a cell that holds an Excel error, or a formula that was never calculated."""
+    if place in sheet.errors:
+        return "cell-error", f"Ô {what} báo lỗi {sheet.errors[place]}. Sửa công thức, hoặc gõ thẳng giá trị vào ô."
+    message = f"Công thức ở ô {what} chưa được tính. Mở tệp bằng Excel, chờ tính xong rồi lưu lại."
+    return "not-calculated", message
 
 
 def title_year(title: str) -> int | None:

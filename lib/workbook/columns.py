@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from itertools import repeat
 from typing import Any
 
 from lib.text import clean_all
@@ -19,8 +18,8 @@ def read(table: Table, name: str, kept: list[int], reader: Reader, problems: Pro
     column = table.columns.get(name)
     if column is None:
         return [blank] * len(kept)
-    keys = _keys(column, kept)
-    memo = {key: _understand(reader, Value(*key[:3]), blank) for key in set(keys)}
+    keys, value_of = _distinct(column, kept)
+    memo = {key: _understand(reader, value_of(key), blank) for key in set(keys)}
     faults = {key for key, result in memo.items() if isinstance(result, CellFault)}
     if not faults:
         return [memo[key] for key in keys]
@@ -31,13 +30,19 @@ def read(table: Table, name: str, kept: list[int], reader: Reader, problems: Pro
     return [blank if key in faults else memo[key] for key in keys]
 
 
-def _keys(column: RawColumn, kept: list[int]) -> list[tuple]:
-    """Each kept cell as (raw, percent, yearless, is a truth value): equal cells read alike, and True is not 1."""
+def _distinct(column: RawColumn, kept: list[int]) -> tuple[list, Callable[[Any], Value]]:
+    """For each kept cell a key that equal cells share, and what makes a cell of a key.
+
+    The value itself will do, unless number formats tell equal values apart, or True stands beside 1.
+    """
     values = [column.values[position] for position in kept]
-    percent = map(column.percent.__contains__, kept) if column.percent else repeat(False)
-    yearless = map(column.yearless.__contains__, kept) if column.yearless else repeat(False)
-    truth = [type(value) is bool for value in values] if bool in set(map(type, values)) else repeat(False)
-    return list(zip(values, percent, yearless, truth, strict=False))
+    if not column.percent and not column.yearless and bool not in set(map(type, values)):
+        return values, Value
+    formats = [
+        (value, position in column.percent, position in column.yearless, type(value) is bool)
+        for position, value in zip(kept, values, strict=True)
+    ]
+    return formats, lambda key: Value(*key[:3])
 
 
 def _understand(reader: Reader, value: Value, blank: Any) -> Any:

@@ -75,13 +75,13 @@ def done_without_date(read_rows: Rows) -> Iterator[Finding]:
 def status_against_dates(read_rows: Rows) -> Iterator[Finding]:
     """`Hoàn thành đúng hạn` (`trước hạn`, `quá hạn`) where the dates say otherwise: the dates decide."""
     on_time, late = {fold(word) for word in schema.SAYS_ON_TIME}, {fold(word) for word in schema.SAYS_LATE}
+    claims = {said for said in set(read_rows.values["status_text"]) if fold(said) in on_time | late}
     columns_needed = ("status_text", "task", "year", "completed_on", "updated_on", "due_on")
     for position, said, task, year, completed, updated, moved in read_rows.of(*columns_needed):
-        claim = fold(said)
-        if claim not in on_time and claim not in late:
+        if said not in claims:
             continue
         due, done = moved or read_rows.promises.due_on.get((task, year)), completed or updated
-        if due and done and (done > due) != (claim in late):
+        if due and done and (done > due) != (fold(said) in late):
             truth = "quá hạn" if done > due else "đúng hạn"
             message = f"Ghi “{said}” nhưng xong ngày {done:%d/%m/%Y}, hạn {due:%d/%m/%Y}: đang tính là {truth}."
             yield Severity.WARNING, "status-against-dates", "status", position, f"{message} Kiểm tra lại ngày."
@@ -106,8 +106,10 @@ def suspended_without_document(read_rows: Rows) -> Iterator[Finding]:
 def moved_without_document(read_rows: Rows) -> Iterator[Finding]:
     """A deadline later than the plan's hides late work unless a document allows it."""
     for position, task, year, moved, document in read_rows.of("task", "year", "due_on", "document"):
+        if not moved or document:
+            continue
         planned = read_rows.promises.due_on.get((task, year))
-        if moved and planned and moved > planned and not document:
+        if planned and moved > planned:
             message = (
                 f"Hạn hoàn thành {moved:%d/%m/%Y} muộn hơn hạn của kế hoạch ({planned:%d/%m/%Y}) nhưng chưa ghi "
                 "Văn bản minh chứng. Ghi số, ngày văn bản cho phép lùi hạn."

@@ -348,7 +348,7 @@ def serve(options):
     try:
         # The project's folder: Streamlit reads .streamlit/config.toml from there.
         return run(
-            ["-m", "streamlit", "run", str(ROOT / "dashboard.py"), *words], folder=ROOT, HOST=host, PORT=str(port)
+            ["-m", "lib.server", "run", str(ROOT / "dashboard.py"), *words], folder=ROOT, HOST=host, PORT=str(port)
         )
     except KeyboardInterrupt:
         say("Đã tắt bảng theo dõi.")

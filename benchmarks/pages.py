@@ -1,6 +1,6 @@
 """How long a page's script takes at 100 000 occurrences, as a ratio to its time on the plan's own workbook.
 
-    python benchmarks/pages.py [--tasks 20000] [--rounds 7]
+    python -m benchmarks.pages [--tasks 20000] [--rounds 7]
 
 The aim is at most 3. Both workbooks are read and worked out once before measuring; what is measured is what every
 further look at a page costs: one run of `dashboard.py` with that page, in this process, without a browser.
@@ -8,18 +8,15 @@ further look at a page costs: one run of `dashboard.py` with that page, in this 
 
 import argparse
 import os
-import sys
 import tempfile
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import workbooks
 from benchmarks.measuring import by_turns, ratio
 
+ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["overview", "departments", "sections", "dan_van_kheo", "tasks"]
 
 
@@ -53,7 +50,8 @@ def main() -> None:
         print(f"{options.tasks} tasks, {options.tasks * 5} occurrences; the plan's own workbook has 20 tasks")
         for page in PAGES:
             times = by_turns(options.rounds, plan=runner(page, small), large=runner(page, large))
-            print(f"{page:14} plan {times['plan']}   large {times['large']}   ratio {ratio(times['large'], times['plan'])}")
+            found = ratio(times["large"], times["plan"])
+            print(f"{page:14} plan {times['plan']}   large {times['large']}   ratio {found}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Large workbooks for measuring: as many tasks as wanted, each reported in each of five years, all columns filled in."""
+"""Large workbooks for measuring: as many tasks as wanted, each reported in each of five years."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The commands for people, scripts and tests: `check`, `summary`, `template`. `run.py` passes them on.
 
-Exit codes: 0 no errors, 1 the workbook has errors, 2 it is no workbook that can be read, 3 a bug of ours. See docs/lenh.md.
+Exit codes: 0 no errors, 1 the workbook has errors, 2 it is no workbook that can be read, 3 a bug of
+ours. See docs/lenh.md.
 """
 
 import argparse
@@ -193,7 +194,13 @@ def _print_models(years: dict) -> None:
 def guarded(arguments: list[str]) -> int:
     """`main`, with a bug logged in full and told calmly: its exit code must not say that the workbook has errors."""
     try:
-        return main(arguments)
+        code = main(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads our lines has read enough; what is left would fail again when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERRUPTED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:

@@ -14,7 +14,7 @@ ROWS = 40
 """A comparison shows at most so many bars; more cannot be told apart."""
 
 BAR_PIXELS, FRAME_PIXELS = 56, 64
-NAME_LETTERS = 46
+NAME_LETTERS = 36
 
 pio.templates[TEMPLATE] = go.layout.Template(
     layout={
@@ -40,6 +40,7 @@ def composition(table: pd.DataFrame, names: list[str]) -> go.Figure:
     (row, look) in `customdata`, so that a click can open its tasks.
     """
     shown = table.head(ROWS)
+    pairs = zip(names[:ROWS], shown["completion_rate"], strict=True)
     figure = go.Figure([_pieces(shown, look) for look in Look if shown[f"look_{look}"].any()])
     figure.update_layout(
         template=TEMPLATE,
@@ -48,7 +49,7 @@ def composition(table: pd.DataFrame, names: list[str]) -> go.Figure:
         height=FRAME_PIXELS + BAR_PIXELS * max(len(shown), 1),
         showlegend=False,
         dragmode=False,
-        annotations=[_name_above(row, name, rate) for row, name, rate in _rows(shown, names)],
+        annotations=[_name_above(place, *pair) for place, pair in enumerate(pairs)],
     )
     figure.update_yaxes(autorange="reversed", type="category", showticklabels=False, fixedrange=True)
     title = {"text": "Số lượt", "font": {"color": MUTED, "size": 13}}
@@ -56,17 +57,16 @@ def composition(table: pd.DataFrame, names: list[str]) -> go.Figure:
     return figure
 
 
-def _rows(table: pd.DataFrame, names: list[str]) -> list[tuple[str, str, float]]:
-    return list(zip(map(str, table.index), names[:ROWS], table["completion_rate"], strict=True))
+def _name_above(place: int, name: str, rate: float) -> dict:
+    """A row's name and completion rate over its bar, where a narrow screen has room for them too.
 
-
-def _name_above(row: str, name: str, rate: float) -> dict:
-    """A row's name and completion rate over its bar, where a narrow screen has room for them too."""
+    `place` counts rows: a code such as `2.1` would be taken for a place between two of them.
+    """
     return {
         "x": 0,
         "xanchor": "left",
         "xref": "paper",
-        "y": row,
+        "y": place,
         "yshift": BAR_PIXELS * 0.42,
         "text": f"{_as_text(shorten(name, NAME_LETTERS))} · <b>{words.rate(rate)}</b>",
         "showarrow": False,

@@ -5,8 +5,8 @@ import sys
 import time
 
 from lib.errors import UnreadableWorkbook
+from lib.workbook.child_side import child_main
 from lib.workbook.guards import inspect
-from lib.workbook.isolation import child_main
 from lib.workbook.limits import Limits
 from lib.workbook.sheets import read_sheets
 

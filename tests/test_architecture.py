@@ -18,7 +18,7 @@ LAYERS = [
     ["store", "accounts"],
     ["status", "compare"],
     ["summary", "explain"],
-    ["figures", "panels", "reports"],
+    ["figures", "panels", "exports", "reports"],
     ["clock", "ui"],
     ["server", "commands", "pages", "dashboard"],
 ]

@@ -15,6 +15,7 @@ TIMES = ["thường xuyên", "Trong năm 2023", "trước 31/3 hằng năm", "qu
 LEADS = ["", "TTB", "VP; TTB", "Các phòng thuộc Ban", "Phòng Chính sách, CĐ", "-"]
 STATES = ["", "Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Tạm hoãn"]
 DAYS = st.dates(dt.date(2021, 12, 1), dt.date(2027, 2, 1))
+PROGRESS_HEADER = "Mã nhiệm vụ | Năm | Trạng thái | Ngày hoàn thành | Hạn hoàn thành | Ngày cập nhật"
 written = DAYS.map("{:%d/%m/%Y}".format)
 
 
@@ -34,7 +35,7 @@ def workbooks(draw):
     models = [f"Mô hình {number} | {year} | {draw(written)}" for number, year in enumerate(draw(years))]
     return (
         sheet,
-        "\n".join(["# Tiến độ", "Mã nhiệm vụ | Năm | Trạng thái | Ngày hoàn thành | Hạn hoàn thành | Ngày cập nhật", *rows]),
+        "\n".join(["# Tiến độ", PROGRESS_HEADER, *rows]),
         "\n".join(["# Mô hình", "Tên mô hình | Năm | Ngày đăng ký", *models]),
     )
 

@@ -89,8 +89,8 @@ def test_a_last_row_with_a_date_year_or_status_is_still_data(row):
 
 
 def test_headings_among_the_tasks_are_passed_over():
-    heading = "# Nhiệm vụ\nMã | Mã mục | Nội dung nhiệm vụ | Cơ quan, đơn vị thực hiện | Phòng tham mưu | Thời gian thực hiện\n"
-    text = heading + "2.1 | | Nhiệm vụ chung | | |\n2.1.1 | 2.1 | Tuyên truyền | | VP | thường xuyên\n"
+    text = "\n".join(TASKS.strip().split("\n")[:2]) + "\n"
+    text += "2.1 | | Nhiệm vụ chung | | |\n2.1.1 | 2.1 | Tuyên truyền | | VP | thường xuyên\n"
     assert register(text).tasks["task"].tolist() == ["2.1.1"]
 
 
@@ -119,3 +119,14 @@ def test_a_name_alone_is_a_unit():
 @pytest.mark.parametrize("code", ["2.2!", "01/02/2004!"])
 def test_a_last_code_that_the_spreadsheet_spoilt_is_not_taken_for_a_footer(code):
     assert problems(f"# Mục\nMã mục | Tên mục\n1 | Một\n2.1 | Hai\n{code} | Ba\n") == [("code-not-text", "Mục!A4")]
+
+
+@pytest.mark.parametrize("code", ["IV.b", "Phần I", "A", "NV7"])
+def test_a_last_section_keeps_an_unusual_code(code):
+    found = register(f"# Mục\nMã mục | Tên mục\n1 | Một\n2.1 | Hai\n{code} | Ba\nNgười lập | Trưởng ban\n").sections
+    assert found["section"].tolist() == ["1", "2.1", code]
+
+
+@pytest.mark.parametrize("row", ["2.1.2 | | | | | | Đã họp | BC 1", "2.1.2 | | | | | | | BC 1", "2.9.9 | | | Đang làm"])
+def test_a_last_row_that_names_a_task_is_not_taken_for_a_footer(row):
+    assert ("blank-key", "Tiến độ!B3") in problems(below(row))

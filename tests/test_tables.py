@@ -129,7 +129,8 @@ def test_a_sheet_that_may_stand_once_may_not_stand_twice():
 def test_copies_of_tien_do_are_joined_and_give_their_year():
     header = PROGRESS_HEADER.replace("Năm | ", "")
     text = progress("2.1.1 | 2022 | | Đang thực hiện")
-    text += f"# Tiến độ 2023\n{header}\n2.1.1 | | Tạm hoãn | | | | QĐ 1\n# tiến độ năm 2024\n{header}\n2.1.1 | | Đang thực hiện\n"
+    text += f"# Tiến độ 2023\n{header}\n2.1.1 | | Tạm hoãn | | | | QĐ 1\n"
+    text += f"# tiến độ năm 2024\n{header}\n2.1.1 | | Đang thực hiện\n"
     rows = register(text).progress[["year", "status"]].values.tolist()
     assert rows == [[2022, "in_progress"], [2023, "suspended"], [2024, "in_progress"]]
 
@@ -141,3 +142,13 @@ def test_a_copy_without_a_year_of_its_own_is_an_error():
 
 def test_empty_sheets_of_reports_and_models_are_no_fault():
     assert problems("# Tiến độ\n", "# Mô hình\n") == []
+
+
+def test_a_fault_in_a_merged_cell_is_told_once_at_the_cell_people_see():
+    text = progress("2.1.9 | 2023 | | Xog", "^ | 2024 | | ^")
+    assert problems(text) == [("unknown-choice", "Tiến độ!D2"), ("unknown-task", "Tiến độ!A2")]
+
+
+def test_an_absent_state_column_is_told_once():
+    text = progress("2.1.1 | 2024 | | | 100").replace("Trạng thái", "Tình hình")
+    assert problems(text) == [("missing-column", "Tiến độ!A1")]

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
-from lib.workbook.isolation import child_main
+from lib.workbook.child_side import child_main
 
 
 def _read_all(data: bytes) -> bytes:

@@ -1,9 +1,10 @@
-"""The reading process: one workbook in, its reading out. Started by `lib.workbook.read` and by nothing else."""
+"""The reading process: one workbook in, its reading out. Started by `reader.read` and by nothing else."""
 
 import gc
-import json
 
-from lib.workbook.isolation import child_main
+import orjson
+
+from lib.workbook.child_side import child_main
 from lib.workbook.limits import Limits
 from lib.workbook.reading import parse
 from lib.workbook.transfer import pack
@@ -12,7 +13,7 @@ from lib.workbook.transfer import pack
 def work(request: bytes) -> bytes:
     """`request` is the limits as a line of JSON, then the workbook's bytes."""
     end = request.index(b"\n")
-    return pack(parse(request[end + 1 :], Limits(**json.loads(request[:end]))))
+    return pack(parse(request[end + 1 :], Limits(**orjson.loads(request[:end]))))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def _distinct(column: RawColumn, kept: list[int]) -> tuple[list, Callable[[Any],
         return values, Value
     formats = [
         (value, position in column.percent, position in column.yearless, type(value) is bool)
-        for position, value in zip(kept, values, strict=True)
+        for position, value in zip((column.merged.get(position, position) for position in kept), values, strict=True)
     ]
     return formats, lambda key: Value(*key[:3])
 

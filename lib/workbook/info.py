@@ -12,9 +12,10 @@ from lib.schedule import day_of_year
 from lib.schema import InfoKey, InfoKind
 from lib.text import fold, one_line, suggest
 from lib.workbook import cells
+from lib.workbook.addresses import address
 from lib.workbook.cells import CellFault, Value
 from lib.workbook.plan import Plan
-from lib.workbook.problems import Problems, address
+from lib.workbook.problems import Problems
 from lib.workbook.sheets import Sheet
 from lib.workbook.tables import broken_cell, report_missing_sheet
 

@@ -9,24 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
 from lib.errors import DashboardError, UnreadableWorkbook
+from lib.workbook.child_side import BROKEN, BUG_EXIT, MEMORY_LIMIT_VARIABLE, TOO_BIG, UNREADABLE_EXIT
 from lib.workbook.limits import Limits
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits: the parent's watch on the memory stands alone there
-    resource = None
-
 PROJECT = Path(__file__).resolve().parents[2]
-UNREADABLE_EXIT = 3
-BUG_EXIT = 1
 WATCH_SECONDS = 0.05
 STDERR_KEPT = 64 * 1024
 CHUNK = 64 * 1024
@@ -34,18 +26,9 @@ ADDRESS_SPACE_ROOM = 2 * 2**30  # addresses that libraries reserve and never tou
 CHILDREN_AT_ONCE = 2
 # What Python needs to start: Windows finds its system libraries by SYSTEMROOT.
 KEPT_ENVIRONMENT = ("SYSTEMROOT", "WINDIR", "PATH", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "TZ")
-MEMORY_LIMIT_VARIABLE = "READING_PROCESS_BYTES"
 
-BROKEN = (
-    "Không đọc được tệp này: tệp bị hỏng hoặc có cấu trúc bất thường. Hãy mở tệp bằng Excel, lưu thành tệp mới "
-    "(*.xlsx) rồi chọn tệp mới đó."
-)
 TOO_SLOW = (
     "Không đọc được tệp này trong thời gian cho phép. Hãy xóa các trang tính, hàng và cột thừa, lưu thành tệp mới "
-    "(*.xlsx) rồi chọn tệp mới đó."
-)
-TOO_BIG = (
-    "Không đọc được tệp này vì cần quá nhiều bộ nhớ. Hãy xóa các trang tính, hàng và cột thừa, lưu thành tệp mới "
     "(*.xlsx) rồi chọn tệp mới đó."
 )
 BUSY = "Máy chủ đang đọc các tệp khác. Xin chờ khoảng một phút rồi thử lại."
@@ -69,53 +52,6 @@ def call(module: str, data: bytes, limits: Limits) -> bytes:
         return _Child(module, limits).answer(data)
     finally:
         _turns.release()
-
-
-def child_main(work: Callable[[bytes], bytes]) -> None:
-    """Be the reading process: limit it, read the bytes, write what `work` makes of them, leave with the right code."""
-    _limit_memory()
-    answer = _Output()
-    try:
-        result, code = work(sys.stdin.buffer.read()), 0
-    except UnreadableWorkbook as error:
-        result, code = str(error).encode(), UNREADABLE_EXIT
-    except (MemoryError, RecursionError):
-        result, code = TOO_BIG.encode(), UNREADABLE_EXIT
-    except Exception:  # noqa: BLE001 - the parent raises it again as ReaderBug, with the whole traceback
-        traceback.print_exc()
-        result, code = b"", BUG_EXIT
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # a Rust panic: the reader gave up on the file
-            raise
-        result, code = BROKEN.encode(), UNREADABLE_EXIT
-    answer.finish(result, code)
-
-
-class _Output:
-    """The real standard output, kept for the answer alone: whatever a library prints goes to standard error."""
-
-    def __init__(self) -> None:
-        self._stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-
-    def finish(self, result: bytes, code: int) -> None:
-        """Write the answer and leave at once: freeing a hundred thousand rows one by one would only take time."""
-        self._stream.write(result)
-        self._stream.close()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _limit_memory() -> None:
-    wanted = int(os.environ.get(MEMORY_LIMIT_VARIABLE, "0"))
-    if resource is None or not wanted:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    with suppress(ValueError, OSError):  # macOS knows the limit but may refuse to set it; the parent watches as well
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    with suppress(ValueError, OSError):  # no core file of somebody's plan on the disk
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Child:
@@ -183,14 +119,21 @@ class _Child:
                 return TOO_BIG
 
     def _memory(self) -> int:
+        return sum(_resident(process) for process in self._family())
+
+    def _family(self) -> list[psutil.Process]:
+        """The process and the one it starts for a large file."""
         try:
-            return psutil.Process(self._process.pid).memory_info().rss
+            process = psutil.Process(self._process.pid)
+            return [process, *process.children(recursive=True)]
         except psutil.Error:  # it ended just now
-            return 0
+            return []
 
     def _end(self) -> None:
         if self._process.poll() is None:
-            self._process.kill()
+            for process in self._family():
+                with suppress(psutil.Error):
+                    process.kill()
         self._process.wait()
 
     def _judge(self, verdict: str | None) -> bytes:
@@ -205,6 +148,13 @@ class _Child:
         if code == BUG_EXIT:
             raise ReaderBug(errors)
         raise UnreadableWorkbook(BROKEN) from ChildProcessError(f"exit code {code}\n{errors}")
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return process.memory_info().rss
+    except psutil.Error:  # it ended just now
+        return 0
 
 
 def _environment(limits: Limits) -> dict[str, str]:

@@ -9,11 +9,13 @@ from lib.workbook.tables import Table
 
 @dataclass(frozen=True)
 class Promises:
-    """What the plan says about each task and year: the known tasks, the due day of each occurrence, their years."""
+    """What the plan says about each task: its years, each with its due day; none where they cannot be told."""
 
-    tasks: frozenset[str] = frozenset()
-    due_on: dict[tuple[str, int], dt.date] = field(default_factory=dict)
-    years: dict[str, list[int]] = field(default_factory=dict)
+    due_on: dict[str, dict[int, dt.date]] = field(default_factory=dict)
+
+    def due(self, task: str | None, year: int | None) -> dt.date | None:
+        """The day an occurrence is due, None where there is no such occurrence."""
+        return self.due_on.get(task, {}).get(year)
 
 
 @dataclass

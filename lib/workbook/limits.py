@@ -8,7 +8,7 @@ class Limits:
     """Upper bounds for one workbook and for the process that opens it.
 
     The zip bounds come from a corpus of public files, whose largest benign compression ratio was 69; the rest leave
-    room for a sheet of 100 000 rows with every column of the contract (docs/quy-tac-tinh.md, section 1).
+    room for a sheet of 100 000 rows with every column of the contract (docs/quy-tac-tinh.md, "Sổ theo dõi").
     """
 
     file_bytes: int = 50 * 2**20

@@ -1,4 +1,4 @@
-"""Sheets `Mục` and `Nhiệm vụ` -> sections, tasks and the occurrences the plan itself promises.
+"""Sheets `Mục` and `Nhiệm vụ` -> sections, tasks and the years and days the plan itself promises.
 
 The rules are in docs/quy-tac-tinh.md, "Mục", "Nhiệm vụ" and "Thời gian thực hiện".
 """
@@ -7,14 +7,16 @@ from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR
 from lib.schedule import Overrides, Schedule, schedule
 from lib.text import shorten, suggest
 from lib.workbook import cells, columns, rows
+from lib.workbook.kept_rows import Promises
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems
-from lib.workbook.shape import Columns, joined
+from lib.workbook.shape import TABLES, Columns, joined
 from lib.workbook.tables import Table
 from lib.workbook.unit_column import read_units
 from lib.workbook.units import UnitNames
 
 SHORT_NAME_LIMIT = 60
+_NO_YEARS = Schedule((), "", ())
 
 
 def read_sections(table: Table | None, problems: Problems) -> Columns:
@@ -44,18 +46,24 @@ def report_duplicates(
 
 def read_tasks(
     table: Table | None, plan: Plan | None, sections: list[str], names: UnitNames, problems: Problems
-) -> tuple[Columns, Columns]:
-    """The tasks in sheet order, and their occurrences; a task whose years cannot be told has none."""
+) -> tuple[Columns, Columns, Promises]:
+    """The tasks in sheet order, the times they share, and what they promise."""
     if table is None or "task" not in table.columns:
-        return joined("tasks", []), joined("planned", [])
+        return joined("tasks", []), joined("timings", []), Promises()
     kept = rows.counted(table, set(sections), problems)
+    if not kept:
+        message = (
+            "Trang Nhiệm vụ chưa có nhiệm vụ nào nên mọi con số là 0. Ghi các nhiệm vụ của kế hoạch, mỗi dòng một mã."
+        )
+        problems.warning("no-tasks", table.title, table.cell("task", 0), message)
     tasks = _columns(table, kept, names, problems)
     report_duplicates(table, "task", kept, tasks["task"], "duplicate-task", "Mã nhiệm vụ", problems)
     _check_sections(table, kept, tasks["section"], sections, problems)
     _check_words(table, kept, tasks, problems)
     schedules = _schedules(table, kept, tasks, plan, problems)
     as_typed = {name: columns.texts(table, name, kept) for name in ("schedule", "due")}
-    return tasks | as_typed, _planned(tasks["task"], schedules)
+    timing, timings = _timings(schedules)
+    return tasks | as_typed | {"timing": timing}, timings, _promises(tasks["task"], schedules)
 
 
 def _columns(table: Table, kept: list[int], names: UnitNames, problems: Problems) -> Columns:
@@ -116,18 +124,24 @@ def _schedules(table: Table, kept: list[int], tasks: Columns, plan: Plan | None,
     timed = zip(kept, tasks["schedule"], tasks["from_year"], tasks["to_year"], tasks["due"], strict=True)
     for position, words, start, end, due in timed:
         result = schedule(words, first, last, Overrides(start, end, due))
-        found.append(result)
+        found.append(result if plan else _NO_YEARS)
         for finding in result.findings:
             report = reported.error if finding.blocks else reported.warning
             report(finding.rule, table.title, table.cell(finding.column, position), finding.message)
-    return found if plan else []
+    return found
 
 
-def _planned(codes: list[str], schedules: list[Schedule]) -> Columns:
+def _timings(schedules: list[Schedule]) -> tuple[list[int], Columns]:
+    """Tasks mostly share their times: which schedule each task has, and each distinct schedule's years once."""
+    numbers: dict[int, int] = {}
+    chosen = [numbers.setdefault(id(result), len(numbers)) for result in schedules]
+    distinct = dict(zip(chosen, schedules, strict=True))
     records = [
-        (code, year, due, result.basis)
-        for code, result in zip(codes, schedules, strict=False)
-        for year, due in result.occurrences
+        (number, year, due, result.basis) for number, result in distinct.items() for year, due in result.occurrences
     ]
-    names = ("task", "year", "due_on", "basis")
-    return {name: [record[index] for record in records] for index, name in enumerate(names)}
+    return chosen, {name: [record[index] for record in records] for index, name in enumerate(TABLES["timings"])}
+
+
+def _promises(codes: list[str], schedules: list[Schedule]) -> Promises:
+    years = {id(result): dict(result.occurrences) for result in schedules}
+    return Promises({code: years[id(result)] for code, result in zip(codes, schedules, strict=True)})

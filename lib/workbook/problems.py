@@ -35,17 +35,17 @@ class Problem:
 
 @dataclass
 class Problems:
-    """The findings of one pass, in the order they were made."""
+    """The findings of one pass, in the order they were made; a merged cell that spans many rows is told of once."""
 
-    found: list[Problem] = field(default_factory=list)
+    found: dict[Problem, None] = field(default_factory=dict)
 
     def error(self, rule: str, sheet: str, cell: str, message: str) -> None:
         """Record a finding that blocks publishing."""
-        self.found.append(Problem(Severity.ERROR, rule, sheet, cell, message))
+        self.found[Problem(Severity.ERROR, rule, sheet, cell, message)] = None
 
     def warning(self, rule: str, sheet: str, cell: str, message: str) -> None:
         """Record a finding that does not block publishing."""
-        self.found.append(Problem(Severity.WARNING, rule, sheet, cell, message))
+        self.found[Problem(Severity.WARNING, rule, sheet, cell, message)] = None
 
     def has_errors(self) -> bool:
         """Whether anything blocks publishing."""
@@ -53,13 +53,3 @@ class Problems:
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)
-
-
-def address(row: int, column: int) -> str:
-    """The cell's name: zero-based (6, 3) is `D7`."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

@@ -48,7 +48,7 @@ def status(value: Value) -> Report:
 
 
 def _read_rows(table: Table, promises: Promises, names: UnitNames, problems: Problems) -> Rows:
-    kept = rows.counted(table, set(), problems)
+    kept = rows.counted(table, promises.due_on, problems)
     readers = {
         "task": cells.code,
         "year": cells.year,

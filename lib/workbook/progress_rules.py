@@ -25,10 +25,10 @@ def unknown_task(read_rows: Rows) -> Iterator[Finding]:
     """A code that is no task of the plan."""
     suggested = 0
     for position, task in read_rows.of("task"):
-        if not task or task in read_rows.promises.tasks:
+        if not task or task in read_rows.promises.due_on:
             continue
         suggested += 1
-        meant = suggest(task, sorted(read_rows.promises.tasks)) if suggested <= _SUGGESTIONS else None
+        meant = suggest(task, sorted(read_rows.promises.due_on)) if suggested <= _SUGGESTIONS else None
         advice = f" Có phải “{meant}”?" if meant else ""
         message = f"Không có nhiệm vụ “{task}” trong trang Nhiệm vụ.{advice} Sửa lại mã."
         yield Severity.ERROR, "unknown-task", "task", position, message
@@ -36,16 +36,20 @@ def unknown_task(read_rows: Rows) -> Iterator[Finding]:
 
 def year_without_occurrence(read_rows: Rows) -> Iterator[Finding]:
     """A year in which the plan has nothing to be done for the task."""
+    due_on = read_rows.promises.due_on
     for position, task, year in read_rows.of("task", "year"):
-        if year is None or task not in read_rows.promises.years or (task, year) in read_rows.promises.due_on:
+        planned = due_on.get(task)
+        if not planned or year is None or year in planned:
             continue
-        years = ", ".join(map(str, read_rows.promises.years[task]))
+        years = ", ".join(map(str, planned))
         message = f"Nhiệm vụ {task} không có lượt trong năm {year} (kế hoạch: {years}). Sửa năm, hoặc xóa dòng."
         yield Severity.ERROR, "year-without-occurrence", "year", position, message
 
 
 def blank_status(read_rows: Rows) -> Iterator[Finding]:
     """No `Trạng thái` beside 100 %, a completion date or a result."""
+    if "status" not in read_rows.table.columns:
+        return
     for position, said, percent, completed, result in read_rows.of("status_text", "percent", "completed_on", "result"):
         if said or not (percent == 100 or completed or result):
             continue
@@ -80,7 +84,7 @@ def status_against_dates(read_rows: Rows) -> Iterator[Finding]:
     for position, said, task, year, completed, updated, moved in read_rows.of(*columns_needed):
         if said not in claims:
             continue
-        due, done = moved or read_rows.promises.due_on.get((task, year)), completed or updated
+        due, done = moved or read_rows.promises.due(task, year), completed or updated
         if due and done and (done > due) != (fold(said) in late):
             truth = "quá hạn" if done > due else "đúng hạn"
             message = f"Ghi “{said}” nhưng xong ngày {done:%d/%m/%Y}, hạn {due:%d/%m/%Y}: đang tính là {truth}."
@@ -108,7 +112,7 @@ def moved_without_document(read_rows: Rows) -> Iterator[Finding]:
     for position, task, year, moved, document in read_rows.of("task", "year", "due_on", "document"):
         if not moved or document:
             continue
-        planned = read_rows.promises.due_on.get((task, year))
+        planned = read_rows.promises.due(task, year)
         if planned and moved > planned:
             message = (
                 f"Hạn hoàn thành {moved:%d/%m/%Y} muộn hơn hạn của kế hoạch ({planned:%d/%m/%Y}) nhưng chưa ghi "

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from lib import schema
 from lib.workbook import guards, info, models, plan_sheets, progress, tables, unit_sheet
-from lib.workbook.kept_rows import Promises
 from lib.workbook.limits import Limits
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problem, Problems
@@ -33,15 +32,14 @@ def check(sheets: list[Sheet]) -> Findings:
     plan = info.read(sheets, problems)
     sections = plan_sheets.read_sections(_single(schema.SECTIONS, sheets, problems), problems)
     units, names = unit_sheet.read(_single(schema.UNITS, sheets, problems), problems)
-    tasks, planned = plan_sheets.read_tasks(
+    tasks, timings, promises = plan_sheets.read_tasks(
         _single(schema.TASKS, sheets, problems), plan, sections["section"], names, problems
     )
-    promises = _promises(tasks, planned)
     reports = progress.read(_tables(schema.PROGRESS, sheets, problems), promises, names, problems)
     dan_van_kheo = models.read(_tables(schema.MODELS, sheets, problems), plan, names, problems)
     if plan is None or problems.has_errors():
         return Findings(None, {}, tuple(problems))
-    found = zip(TABLES, (sections, units, tasks, planned, reports, dan_van_kheo), strict=True)
+    found = zip(TABLES, (sections, units, tasks, timings, reports, dan_van_kheo), strict=True)
     return Findings(plan, dict(found), tuple(problems))
 
 
@@ -55,13 +53,3 @@ def _tables(form: schema.Sheet, sheets: list[Sheet], problems: Problems) -> list
     chosen = tables.select(form, sheets, problems)
     found = [tables.find(form, sheet, tables.title_year(sheet.name), problems) for sheet in chosen]
     return [table for table in found if table is not None and form.keys[0] in table.columns]
-
-
-def _promises(tasks: Columns, planned: Columns) -> Promises:
-    due_on = {
-        (task, year): due for task, year, due in zip(planned["task"], planned["year"], planned["due_on"], strict=True)
-    }
-    years: dict[str, list[int]] = {}
-    for task, year in due_on:
-        years.setdefault(task, []).append(year)
-    return Promises(frozenset(tasks["task"]), due_on, years)

@@ -5,7 +5,7 @@ A row that is neither is never dropped: its blank key is an error. The rules are
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from lib import schema
 from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR
@@ -32,12 +32,15 @@ _LISTED = {fold(word) for words in (*schema.STATUS_WORDS.values(), schema.FIELDS
 _ORDINAL = re.compile(r"\(?(\d{1,2})\)?")
 
 
-def counted(table: Table, section_codes: set[str], problems: Problems) -> list[int]:
-    """The positions of the rows that are data; reports every one of them whose key is blank."""
+def counted(table: Table, known_codes: Collection[str], problems: Problems) -> list[int]:
+    """The positions of the rows that are data; reports every one of them whose key is blank.
+
+    `known_codes` are those that the sheet refers to: sections in `Nhiệm vụ`, tasks in `Tiến độ`.
+    """
     last = _last_valid(table)
     keyless = {position for name in _keys(table) for position in _blanks(table, name, range(len(table)))}
     suspects = keyless | set(range(last + 1, len(table))) | _bare_rows(table)
-    passed = {position for position in suspects if _is_passed_over(table, position, section_codes, last)}
+    passed = {position for position in suspects if _is_passed_over(table, position, known_codes, last)}
     if len(table) and _numbers_columns(table, 0):
         passed.add(0)
     for position in sorted(keyless - passed):
@@ -75,14 +78,14 @@ def _report_blank_keys(table: Table, position: int, problems: Problems) -> None:
             problems.error("blank-key", table.title, table.cell(name, position), message)
 
 
-def _is_passed_over(table: Table, position: int, section_codes: set[str], last: int) -> bool:
+def _is_passed_over(table: Table, position: int, known_codes: Collection[str], last: int) -> bool:
     filled = table.filled(position)
     return (
         not filled
         or _is_band(table, position)
         or _is_lone_note(table, position, filled)
-        or _is_heading(table, position, section_codes)
-        or (position > last and not _has_evidence(table, position, section_codes))
+        or _is_heading(table, position, known_codes)
+        or (position > last and not _has_evidence(table, position, known_codes))
     )
 
 
@@ -121,14 +124,14 @@ def _tells(value: cells.Value, kind: Kind) -> bool:
     return any(cells.reads_as(reader, value) for reader in readers)
 
 
-def _is_heading(table: Table, position: int, section_codes: set[str]) -> bool:
+def _is_heading(table: Table, position: int, known_codes: Collection[str]) -> bool:
     """In `Nhiệm vụ`, a code of sheet `Mục` with neither section, units nor time."""
     if table.form is not schema.TASKS:
         return False
     names = ("section", "executing_units", "lead_units", "schedule")
     if not all(cells.is_blank(table.value(name, position).raw) for name in names):
         return False
-    return _code(table, position) in section_codes
+    return _code(table, position) in known_codes
 
 
 def _numbers_columns(table: Table, position: int) -> bool:
@@ -172,23 +175,42 @@ def _has_valid_key(table: Table, position: int) -> bool:
     return True
 
 
+_PARTS = re.compile(r"\w+(?:[.\-/]\w+)+")
+
+
 def _is_code(code: str) -> bool:
-    """Whether text has the shape of a code: one word that holds a digit, is a Roman numeral or very short."""
-    one_word = 0 < len(code) <= 20 and not re.search(r"\s", code)
-    return one_word and (any(letter.isdigit() for letter in code) or len(code) <= 3 or roman(code) is not None)
+    """Whether text has the shape of a code: `2.1.4`, `IV.b`, `III`, `A`, `NV7`, `Phần I`; not `Cộng` or `Người lập`."""
+    words = code.split()
+    if not words or len(code) > 20 or len(words) > 2:
+        return False
+    number = any(letter.isdigit() for letter in words[-1]) or roman(words[-1]) is not None
+    return number or (len(words) == 1 and (len(code) <= 3 or _PARTS.fullmatch(code) is not None))
 
 
-def _has_evidence(table: Table, position: int, section_codes: set[str]) -> bool:
+def _has_evidence(table: Table, position: int, known_codes: Collection[str]) -> bool:
     """Whether a row below the last valid key still shows that it is data, so that its blank key must be reported."""
-    return any(_evidence(table, position, section_codes))
+    return _names_a_task(table, position, known_codes) or any(_evidence(table, position, known_codes))
 
 
-def _evidence(table: Table, position: int, section_codes: set[str]) -> Iterator[bool]:
+def _names_a_task(table: Table, position: int, known_codes: Collection[str]) -> bool:
+    """In `Tiến độ`: a task's code, or what can only be meant as one beside something reported."""
+    if table.form is not schema.PROGRESS:
+        return False
+    code = _code(table, position)
+    reported = any(
+        column.column.kind in _TELLING_KINDS and not cells.is_blank(column.values[position])
+        for name, column in table.columns.items()
+        if name not in table.form.keys
+    )
+    return code in known_codes or (reported and _PARTS.fullmatch(code) is not None)
+
+
+def _evidence(table: Table, position: int, known_codes: Collection[str]) -> Iterator[bool]:
     for name, column in table.columns.items():
         value = table.value(name, position)
         if cells.is_blank(value.raw):
             continue
         kind = column.column.kind
         yield value.raw is UNKNOWABLE or (kind != Kind.PERCENT and _tells(value, kind))
-        yield kind == Kind.SECTION and cells.reads_as(cells.code, value) and cells.code(value) in section_codes
+        yield kind == Kind.SECTION and cells.reads_as(cells.code, value) and cells.code(value) in known_codes
         yield kind == Kind.TIME and not schedule(cells.text(value), EARLIEST_YEAR, LATEST_YEAR, Overrides()).findings

@@ -36,6 +36,7 @@ RULES = {
     "several-successors": "Nhiều đơn vị kế thừa",
     "unit-circle": "Đơn vị vòng lặp",
     "duplicate-task": "Mã nhiệm vụ có hai lần",
+    "no-tasks": "Kế hoạch chưa có nhiệm vụ",
     "unknown-section": "Không có mã mục này",
     "blank-section": "Nhiệm vụ thiếu mã mục",
     "blank-content": "Nhiệm vụ thiếu nội dung",

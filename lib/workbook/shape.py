@@ -1,6 +1,8 @@
 """The tables a workbook becomes: which columns each has, in order, and what they hold."""
 
-TEXT, LIST, DAY, NUMBER, YEAR, OPTIONAL_YEAR = "str", "object", "datetime64[s]", "float64", "int64", "Int64"
+from itertools import chain
+
+TEXT, LIST, DAY, NUMBER, WHOLE, OPTIONAL_WHOLE = "str", "object", "datetime64[s]", "float64", "int64", "Int64"
 
 TABLES: dict[str, dict[str, str]] = {
     "sections": {"section": TEXT, "name": TEXT},
@@ -17,13 +19,14 @@ TABLES: dict[str, dict[str, str]] = {
         "lead_units": LIST,
         "schedule": TEXT,
         "due": TEXT,
-        "from_year": OPTIONAL_YEAR,
-        "to_year": OPTIONAL_YEAR,
+        "from_year": OPTIONAL_WHOLE,
+        "to_year": OPTIONAL_WHOLE,
+        "timing": WHOLE,
     },
-    "planned": {"task": TEXT, "year": YEAR, "due_on": DAY, "basis": TEXT},
+    "timings": {"timing": WHOLE, "year": WHOLE, "due_on": DAY, "basis": TEXT},
     "progress": {
         "task": TEXT,
-        "year": YEAR,
+        "year": WHOLE,
         "due_on": DAY,
         "status": TEXT,
         "status_text": TEXT,
@@ -39,7 +42,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "models": {
         "model": TEXT,
-        "year": YEAR,
+        "year": WHOLE,
         "field": TEXT,
         "form": TEXT,
         "units_text": TEXT,
@@ -60,4 +63,6 @@ Columns = dict[str, list]
 
 def joined(name: str, parts: list[Columns]) -> Columns:
     """The rows of all `parts`, in order, with the columns of the table called `name`."""
-    return {column: [value for part in parts for value in part[column]] for column in TABLES[name]}
+    if len(parts) == 1:
+        return {column: parts[0][column] for column in TABLES[name]}
+    return {column: list(chain.from_iterable(part[column] for part in parts)) for column in TABLES[name]}

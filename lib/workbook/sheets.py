@@ -6,18 +6,11 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from lib.errors import UnreadableWorkbook
-from lib.workbook import ods, xls, xlsb, xlsx
-from lib.workbook.budget import Budget
+from lib.workbook import beside
 from lib.workbook.hidden import Hidden
 from lib.workbook.limits import Limits
-from lib.workbook.package import DAMAGED, PROTECTED, Package
+from lib.workbook.package import DAMAGED, PROTECTED
 
-PACKAGES = {
-    "xlsx": xlsx.hidden_facts,
-    "xlsm": xlsx.hidden_facts,
-    "xlsb": xlsb.hidden_facts,
-    "ods": ods.hidden_facts,
-}
 BINARY_KINDS = ("xls", "xlsb")
 
 
@@ -28,7 +21,7 @@ class Sheet:
     `rows` hold str, float, bool, date, datetime, time or timedelta, and '' for a blank cell. `merges` are inclusive
     (top, left, bottom, right). `errors` maps a cell (row, column) to its Excel error such as `#REF!`; `uncalculated`
     are formulas without a saved value; `percent` and `yearless` map a column to the rows whose number format is a
-    percentage, or a date that shows no year (docs/quy-tac-tinh.md, "Cell values").
+    percentage, or a date that shows no year (docs/quy-tac-tinh.md, "Cách đọc từng ô").
     """
 
     name: str
@@ -45,35 +38,38 @@ def read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
 
     Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only.
     """
-    hidden = _hidden_facts(data, kind, Budget(limits))
+    facts_of = beside.begin(data, kind, limits)
+    try:
+        values = _values(data, kind)
+    except UnreadableWorkbook:
+        facts_of()  # what the scan says of the file is more particular
+        raise
+    hidden = facts_of()
+    if not values.keys() <= hidden.keys():  # a sheet that only one of the two readers sees is not to be trusted
+        raise UnreadableWorkbook(DAMAGED)
+    return [_sheet(name, rows, hidden[name]) for name, rows in values.items()]
+
+
+def _values(data: bytes, kind: str) -> dict[str, list[list[object]]]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            return [_sheet(workbook, kind, each.name, hidden) for each in workbook.sheets_metadata if _is_table(each)]
+            return {each.name: _rows(workbook, kind, each.name) for each in workbook.sheets_metadata if _is_table(each)}
     except PasswordError as error:
         raise UnreadableWorkbook(PROTECTED) from error
     except (CalamineError, OSError) as error:
         raise UnreadableWorkbook(DAMAGED) from error
 
 
-def _hidden_facts(data: bytes, kind: str, budget: Budget) -> dict[str, Hidden]:
-    if kind == "xls":
-        return xls.hidden_facts(data, budget)
-    package = Package(data, budget.limits)
-    facts = PACKAGES[kind](package, budget)
-    package.check_rest()
-    return facts
-
-
 def _is_table(metadata: SheetMetadata) -> bool:
     return metadata.typ is SheetTypeEnum.WorkSheet
 
 
-def _sheet(workbook: CalamineWorkbook, kind: str, name: str, hidden: dict[str, Hidden]) -> Sheet:
-    """Join values and facts of one sheet; a sheet that only one of the two readers sees is not to be trusted."""
-    if name not in hidden:
-        raise UnreadableWorkbook(DAMAGED)
-    facts = hidden[name]
+def _rows(workbook: CalamineWorkbook, kind: str, name: str) -> list[list[object]]:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     if kind in BINARY_KINDS:  # the only ones whose whole numbers come as int
         rows = [[float(value) if type(value) is int else value for value in row] for row in rows]
+    return rows
+
+
+def _sheet(name: str, rows: list[list[object]], facts: Hidden) -> Sheet:
     return Sheet(name, rows, facts.merges, facts.errors, facts.uncalculated, facts.percent, facts.yearless)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from lib import schema
 from lib.text import fold, one_line, suggest
 from lib.workbook import cells
-from lib.workbook.problems import Problems, address
+from lib.workbook.addresses import address
+from lib.workbook.problems import Problems
 from lib.workbook.sheets import Sheet
 
 HEADER_SEARCH_ROWS = 60
@@ -28,13 +29,17 @@ UNKNOWABLE = Unknowable()
 
 @dataclass(frozen=True)
 class RawColumn:
-    """A known column's cells below the header, and what their number formats add, by position."""
+    """A known column's cells below the header, and what their number formats add, by position.
+
+    `merged` leads from a position to the one whose cell spans it.
+    """
 
     column: schema.Column
     index: int
     values: list[object]
     percent: frozenset[int] | set[int] = frozenset()
     yearless: frozenset[int] | set[int] = frozenset()
+    merged: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -52,9 +57,9 @@ class Table:
         return max((len(column.values) for column in self.columns.values()), default=0)
 
     def cell(self, name: str, position: int) -> str:
-        """The address of a cell; of the row's first known cell where the column is absent."""
+        """The address of a cell as people see it; of the row's first known cell where the column is absent."""
         column = self.columns.get(name) or next(iter(self.columns.values()))
-        return address(self.first_row + position, column.index)
+        return address(self.first_row + column.merged.get(position, position), column.index)
 
     def filled(self, position: int) -> list[object]:
         """What a row holds from left to right, the columns that the form does not know included."""
@@ -67,7 +72,8 @@ class Table:
         if name not in self.columns:
             return cells.Value("")
         column = self.columns[name]
-        return cells.Value(column.values[position], position in column.percent, position in column.yearless)
+        shown = column.merged.get(position, position)
+        return cells.Value(column.values[position], shown in column.percent, shown in column.yearless)
 
 
 @dataclass(frozen=True)
@@ -211,7 +217,7 @@ def _cut(
     first_row = header.bottom + 1
     by_index = list(zip(*sheet.rows[first_row:], strict=False)) or [()] * len(sheet.rows[0])
     raw = {index: list(values) for index, values in enumerate(by_index)}
-    _fill_merges(sheet, first_row, raw)
+    merged = _fill_merges(sheet, first_row, raw)
     names = {index: name for name, index in places.items()}
     _mark_unknowable(form, sheet, first_row, raw, names, problems)
     columns = {
@@ -221,6 +227,7 @@ def _cut(
             raw[index],
             {row - first_row for row in sheet.percent.get(index, ())},
             {row - first_row for row in sheet.yearless.get(index, ())},
+            merged.get(index, {}),
         )
         for name, index in places.items()
     }
@@ -228,13 +235,17 @@ def _cut(
     return Table(form, sheet.name, first_row, columns, extra, year)
 
 
-def _fill_merges(sheet: Sheet, first_row: int, raw: dict[int, list[object]]) -> None:
+def _fill_merges(sheet: Sheet, first_row: int, raw: dict[int, list[object]]) -> dict[int, dict[int, int]]:
+    """Give every row that a merged cell spans its value; for each column, which position each of them comes from."""
+    merged: dict[int, dict[int, int]] = {}
     for top, left, bottom, _ in sheet.merges:
         if top < first_row or left not in raw:
             continue
-        values = raw[left]
-        for row in range(top + 1, min(bottom + 1, first_row + len(values))):
-            values[row - first_row] = values[top - first_row]
+        values, origin = raw[left], top - first_row
+        for position in range(origin + 1, min(bottom + 1 - first_row, len(values))):
+            values[position] = values[origin]
+            merged.setdefault(left, {})[position] = origin
+    return merged
 
 
 def _mark_unknowable(

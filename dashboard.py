@@ -1,0 +1,43 @@
+"""The entry: the frame of every page, the navigation, and the one place where an error becomes a message."""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from lib import ui
+from lib.errors import DashboardError
+from lib.panels import address
+
+ROOT = Path(__file__).resolve().parent
+MONITOR = ROOT / "pages" / "monitor"
+
+PAGES = {
+    "Theo dõi": [
+        st.Page(MONITOR / "overview.py", title="Tổng quan", default=True),
+        st.Page(MONITOR / "departments.py", title="Theo phòng", url_path=address.DEPARTMENTS),
+        st.Page(MONITOR / "sections.py", title="Theo mục", url_path=address.SECTIONS),
+        st.Page(MONITOR / "dan_van_kheo.py", title="Dân vận khéo", url_path=address.MODELS),
+        st.Page(MONITOR / "tasks.py", title="Nhiệm vụ", url_path=address.TASKS),
+        # The default page answers at the root alone; this one makes its own address work too.
+        st.Page(MONITOR / "overview.py", title="Tổng quan", url_path=address.OVERVIEW, visibility="hidden"),
+    ]
+}
+
+
+def main() -> None:
+    """One run: frame, then the page that the address asks for."""
+    st.set_page_config(page_title="Theo dõi kế hoạch", page_icon=ROOT / "static" / "icon.png", layout="wide")
+    ui.style()
+    page = st.navigation(PAGES)
+    try:
+        ui.follow_clicks(page for group in PAGES.values() for page in group)
+        page.run()
+    except DashboardError as error:
+        ui.show_error(error)
+    except Exception:
+        logging.getLogger(__name__).exception("Không dựng được trang %s", page.title)
+        ui.show_bug()
+
+
+main()

@@ -1,0 +1,1 @@
+"""What pages show as text and tables: plain functions from summary tables to HTML, free of any web framework."""

@@ -1,0 +1,41 @@
+"""Templates into HTML: every value that comes from a workbook is text, whatever it holds."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from lib import theme, words
+from lib.panels.address import href
+
+
+def style_sheet() -> str:
+    """The one style sheet of everything drawn here: the palette's rules, then `look.css`, which may refine them."""
+    return theme.css() + (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+
+
+def mark(look: str) -> Markup:
+    """The sign of a look in its colours, without words: for use beside words that say the same."""
+    return Markup('<span class="s {}" aria-hidden="true">{}</span>').format(look, words.SIGNS[words.Look(look)].mark)
+
+
+def _environment() -> Environment:
+    """Escaping on, and a name missing from a template's data an error."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"number": words.number, "rate": words.rate, "day": words.day, "day_month": words.day_month}
+    made.globals |= {"href": href, "mark": mark, "LOOK_LABELS": words.LOOK_LABELS, "SIGNS": words.SIGNS}
+    return made
+
+
+_ENVIRONMENT = _environment()
+
+
+def render(template: str, /, **values: object) -> str:
+    """The HTML of `templates/<template>.html` with `values`."""
+    return _ENVIRONMENT.get_template(f"{template}.html").render(**values)

@@ -1,0 +1,192 @@
+"""The figures of the view that is shown, worked out once for each version, day and choice.
+
+Cached by the digest of the published bytes, never by a table; what a cache gives is shared and must not be changed.
+An argument that a function does not use is part of its cache's key; one that begins with `_` is not.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib import settings, store, summary
+from lib import status as states
+from lib.clock import OFFICE_ZONE, today
+from lib.errors import DashboardError, UnreadableWorkbook
+from lib.panels import models
+from lib.panels.address import View, read_view
+from lib.panels.attention import GROUP_NAMES
+from lib.panels.tiles import ModelYear
+from lib.store import Published, Version
+from lib.workbook import reader
+from lib.workbook.limits import Limits
+from lib.workbook.problems import Problem
+from lib.workbook.reader import Reading
+from lib.workbook.register import Plan, Register
+
+
+class BrokenWorkbook(DashboardError):
+    """The published workbook has errors, so no figure can be trusted; `problems` says where."""
+
+    def __init__(self, version: Version, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"Tệp {version.file_name} có lỗi nên chưa tính được số liệu.")
+        self.problems = problems
+
+
+@st.cache_resource(max_entries=4, show_spinner="Đang đọc sổ theo dõi…")
+def _reading(_data: bytes, digest: str) -> Reading:  # noqa: ARG001
+    chosen = settings.load(os.environ)
+    limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
+    return reader.read(_data, limits)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _occurrences(digest: str, as_of: dt.date, _register: Register) -> pd.DataFrame:  # noqa: ARG001
+    return states.occurrences(_register, as_of)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _selected(digest: str, as_of: dt.date, view: tuple, _register: Register) -> pd.DataFrame:
+    """The occurrences of a view; `view` is (year, unit, section)."""
+    year, unit, section = view
+    everything = _occurrences(digest, as_of, _register)
+    if view == (None, None, None):
+        return everything
+    chosen = {"years": year, "units": unit, "sections": section}
+    return summary.select(everything, **{name: {value} for name, value in chosen.items() if value})
+
+
+FIGURES: dict[str, Callable[[pd.DataFrame, Register], Any]] = {
+    "counts": lambda occurrences, _: summary.counts(occurrences),
+    "looks": lambda occurrences, _: summary.looks(occurrences),
+    "by_year": summary.by_year,
+    "by_section": summary.by_section,
+    "by_department": summary.by_department,
+    "attention": lambda occurrences, _: summary.attention(occurrences),
+    "unassigned": lambda occurrences, register: occurrences["task"][
+        occurrences["task"].isin(summary.unassigned_tasks(register))
+    ].nunique(),
+}
+"""Every figure that is worked out of a view's occurrences."""
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _figure(name: str, digest: str, as_of: dt.date, view: tuple, _register: Register) -> Any:
+    return FIGURES[name](_selected(digest, as_of, view, _register), _register)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _found(board: tuple, looks: tuple[str, ...], group: str, words: str, _register: Register) -> pd.DataFrame:
+    """The occurrences of a list's own choices; `board` is a board's key."""
+    rows = getattr(_figure("attention", *board, _register), group) if group else _selected(*board, _register)
+    return summary.select(rows, looks=looks, words=words)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _models(digest: str, as_of: dt.date, _register: Register) -> pd.DataFrame:  # noqa: ARG001
+    return summary.dan_van_kheo(_register, as_of)
+
+
+@dataclass(frozen=True)
+class Board:
+    """What is published, and the view of it that is shown.
+
+    `as_of` is the day on which states are taken: the chosen one, else today, the same through a whole run.
+    """
+
+    version: Version
+    register: Register
+    problems: tuple[Problem, ...]
+    view: View
+    notes: tuple[str, ...]
+    as_of: dt.date
+
+    @property
+    def plan(self) -> Plan:
+        """Who and which plan."""
+        return self.register.plan
+
+    def narrowed_to(self, **changes: object) -> "Board":
+        """The same data in a view with some of its parts changed."""
+        return replace(self, view=self.view.but(**changes))
+
+    @property
+    def _key(self) -> tuple:
+        return (self.version.digest, self.as_of, (self.view.year, self.view.unit, self.view.section))
+
+    @property
+    def occurrences(self) -> pd.DataFrame:
+        """The view's rows of `status.occurrences`; shared, not to be changed."""
+        return _selected(*self._key, self.register)
+
+    def found(self, looks: tuple[str, ...], group: str, words: str) -> pd.DataFrame:
+        """The occurrences of the view with one of `looks`, in a group of `attention`, with all of `words`."""
+        return _found(self._key, looks, group, words, self.register)
+
+    def years_of(self, task: str) -> pd.DataFrame:
+        """Every year of a task, whatever the view leaves out."""
+        everything = self.narrowed_to(year=None, unit=None, section=None).occurrences
+        return everything[everything["task"] == task]
+
+    def figure(self, name: str) -> Any:
+        """One of `FIGURES` for this view; shared, not to be changed."""
+        return _figure(name, *self._key, self.register)
+
+    @property
+    def attention(self) -> Mapping[str, pd.DataFrame]:
+        """The tables of `summary.attention` by the group's name."""
+        found = self.figure("attention")
+        return {name: getattr(found, name) for name in GROUP_NAMES}
+
+    def models_table(self) -> pd.DataFrame:
+        """`summary.dan_van_kheo` of the years in view."""
+        table = _models(self.version.digest, self.as_of, self.register)
+        return table.loc[[self.view.year]] if self.view.year else table
+
+    def models(self) -> pd.DataFrame:
+        """The models of the years in view."""
+        table = self.register.models
+        return table[table["year"] == self.view.year] if self.view.year else table
+
+    def model_years(self) -> list[ModelYear]:
+        """Each year in view with its models' days."""
+        return models.model_years(self.models_table(), self.register.models, self.as_of)
+
+    def current_model_year(self) -> ModelYear | None:
+        """The chosen year, else the one that the as-of date is in, else the plan's nearest."""
+        years = {item.year: item for item in self.model_years()}
+        return years.get(min(max(self.as_of.year, min(years)), max(years))) if years else None
+
+    @property
+    def saved_at(self) -> dt.datetime | None:
+        """When the published file was last saved, by the office's clock."""
+        return self.version.saved_at and self.version.saved_at.astimezone(OFFICE_ZONE)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _published(stamp: tuple, _data_dir: Path) -> Published:  # noqa: ARG001
+    return store.current(_data_dir)
+
+
+def published() -> Published:
+    """What is published in the data folder of the settings; read again only when the file has changed."""
+    data_dir = settings.load(os.environ).data_dir
+    return _published(store.stamp(data_dir), data_dir)
+
+
+def board(address: Mapping[str, str]) -> Board:
+    """The published figures in the view of `address`. Raises BrokenWorkbook and what reading raises."""
+    now = published()
+    try:
+        reading = _reading(now.data, now.version.digest)
+    except UnreadableWorkbook as error:
+        raise UnreadableWorkbook(f"Tệp {now.version.file_name} không đọc được. {error}") from error
+    if reading.register is None:
+        raise BrokenWorkbook(now.version, reading.problems)
+    view, notes = read_view(address, reading.register)
+    return Board(now.version, reading.register, reading.problems, view, notes, view.as_of or today())

@@ -1,0 +1,78 @@
+"""The choices at the top of every page: year, department, section, as-of date."""
+
+import datetime as dt
+
+import streamlit as st
+
+from lib.clock import today
+from lib.panels import address
+from lib.text import shorten
+from lib.ui.board import Board
+from lib.ui.choices import bound
+
+SECTION_LETTERS = 60
+
+
+def draw_filters(board: Board) -> None:
+    """The four widgets, showing the board's view."""
+    _year(board)
+    _unit(board)
+    _section(board)
+    _day(board)
+
+
+def _year(board: Board) -> None:
+    st.segmented_control(
+        "Năm",
+        ["", *map(str, board.plan.years)],
+        format_func=lambda year: year or "Cả giai đoạn",
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+        **bound(address.YEAR, str(board.view.year or ""), str),
+    )
+
+
+def _unit(board: Board) -> None:
+    """Units that lead something, in sheet order; the chosen one in any case."""
+    everything = board.narrowed_to(year=None, unit=None, section=None)
+    leading = [str(unit) for unit in everything.figure("by_department").index]
+    chosen = board.view.unit or ""
+    st.selectbox(
+        "Phòng tham mưu",
+        ["", *leading] if chosen in ("", *leading) else ["", *leading, chosen],
+        format_func=lambda unit: unit or "Tất cả phòng",
+        label_visibility="collapsed",
+        width=200,
+        **bound(address.UNIT, chosen, str),
+    )
+
+
+def _section(board: Board) -> None:
+    names = dict(board.register.sections[["section", "name"]].itertuples(index=False))
+    st.selectbox(
+        "Mục",
+        ["", *names],
+        format_func=lambda code: f"{code} {shorten(names[code], SECTION_LETTERS)}" if code else "Tất cả mục",
+        label_visibility="collapsed",
+        width=150,
+        **bound(address.SECTION, board.view.section or "", str),
+    )
+
+
+def _day(board: Board) -> None:
+    first, last = address.days_allowed(board.register)
+    st.date_input(
+        "Tính đến ngày",
+        min_value=min(first, today()),
+        max_value=max(last, today()),
+        format="DD/MM/YYYY",
+        label_visibility="collapsed",
+        width=215,
+        **bound(address.DAY, board.as_of, _written_day),
+    )
+
+
+def _written_day(day: dt.date | None) -> str:
+    """Today is the default: a view of today goes on being of today when it is opened tomorrow."""
+    return "" if day is None or day == today() else day.isoformat()

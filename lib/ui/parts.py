@@ -1,0 +1,43 @@
+"""Parts of pages that need widgets: a chart that can be clicked, the detail of a choice."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib import explain, figures
+from lib.panels import address, bars, frame, tasks
+from lib.ui.board import Board
+from lib.ui.choices import local_choice
+
+
+def draw(html: str) -> None:
+    """Put a panel on the page."""
+    st.html(html)
+
+
+def chart(heading: str, figure: go.Figure, key: str, alt: str, clickable: bool = True) -> list[str] | None:
+    """Draw a figure under its heading; the clicked piece's `customdata`, None while nothing was clicked."""
+    options: dict[str, Any] = {"key": key, "alt": alt, "config": figures.CONFIG, "theme": None}
+    with st.container(key=f"card-{key}", gap="xsmall"):
+        draw(heading)
+        if not clickable:
+            st.plotly_chart(figure, **options)
+            return None
+        event = st.plotly_chart(figure, on_select="rerun", selection_mode="points", **options)
+    points = event.selection.points
+    return list(points[0]["customdata"]) if points else None
+
+
+def draw_detail(board: Board, here: str) -> None:
+    """The chosen department or section: a sentence, its composition, its years, its occurrences."""
+    counts, occurrences = board.figure("counts"), board.occurrences
+    if occurrences.empty:
+        draw(frame.nothing(board.view, here, board.register))
+        return
+    draw(frame.headline(explain.headline(counts, board.as_of, board.figure("unassigned"))))
+    rows = bars.whole_bar(counts, board.figure("looks"), board.view)
+    rows += bars.year_bars(board.figure("by_year"), board.view) if board.view.year is None else []
+    draw(bars.bars("Cơ cấu và từng năm", "Lượt theo trạng thái · tỷ lệ hoàn thành trên số đến hạn", rows))
+    page = address.read_page(local_choice(address.PAGE), tasks.page_count(occurrences))
+    draw(tasks.task_table(occurrences, board.view, page, here, {}))

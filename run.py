@@ -57,11 +57,11 @@ Cách dùng: python run.py [LỆNH] [TÙY CHỌN]
               --no-browser    không tự mở trình duyệt
   check     Kiểm tra một tệp số liệu:         python run.py check TỆP [--json]
   summary   In các con số tổng hợp:           python run.py summary [TỆP] [--as-of NĂM-THÁNG-NGÀY] [--json]
-  template  Tạo tệp mẫu để nhập số liệu:      python run.py template --out TỆP [--with-data]
+  template  Tạo tệp mẫu để nhập số liệu:      python run.py template [TỆP] --out TỆP_MỚI [--with-data]
   test      Chạy toàn bộ kiểm thử; những gì ghi thêm được chuyển cho pytest
 
 Lần chạy đầu cài các thư viện vào thư mục .venv, cần mạng hoặc thư mục wheels đặt cạnh run.py.
-Mã thoát: 0 thành công; 1 tệp số liệu có lỗi; 2 không thực hiện được.
+Mã thoát: 0 thành công; 1 tệp số liệu có lỗi; 2 không thực hiện được; 3 chương trình gặp lỗi; 130 bị ngắt.
 """
 
 

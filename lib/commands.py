@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lib import clock, settings, store, summary, words
+from lib.arguments import Parser
 from lib.errors import DashboardError, UnreadableWorkbook
 from lib.workbook import form
 from lib.workbook.limits import Limits
@@ -41,13 +42,8 @@ def _fail(message: str, *, json_wanted: bool) -> int:
     return UNREADABLE
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:
-        self.exit(UNREADABLE, f"Lệnh chưa đúng: {message}\nXem cách dùng: python run.py --help\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="run.py", description="Kiểm tra và tính số liệu của sổ theo dõi.")
+def _parser() -> Parser:
+    parser = Parser(prog="run.py", description="Kiểm tra và tính số liệu của sổ theo dõi.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     _add_check(commands.add_parser("check", help="nêu các lỗi của một sổ theo dõi"))
     _add_summary(commands.add_parser("summary", help="tính các con số"))
@@ -55,20 +51,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_check(parser: argparse.ArgumentParser) -> None:
+def _add_check(parser: Parser) -> None:
     parser.add_argument("file", type=Path, metavar="TỆP", help="sổ theo dõi cần kiểm tra")
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
     parser.set_defaults(command=check)
 
 
-def _add_summary(parser: argparse.ArgumentParser) -> None:
+def _add_summary(parser: Parser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="TỆP", help="mặc định: số liệu đang dùng")
     parser.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="tính đến ngày này; mặc định: hôm nay")
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
     parser.set_defaults(command=summarise)
 
 
-def _add_template(parser: argparse.ArgumentParser) -> None:
+def _add_template(parser: Parser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="TỆP", help="mặc định: số liệu đang dùng")
     parser.add_argument("--out", type=Path, required=True, metavar="TỆP_MỚI", help="nơi ghi sổ mẫu (.xlsx)")
     parser.add_argument("--with-data", action="store_true", help="giữ cả tiến độ và mô hình đã có")

@@ -11,7 +11,6 @@ import pandas as pd
 
 from lib.schema import UNASSIGNED
 from lib.status import occurrences as occurrences_on
-from lib.status import plan_leads
 from lib.text import plain
 from lib.words import Look, ModelState, State
 from lib.workbook.register import Register
@@ -172,15 +171,13 @@ class Attention:
 
 
 def attention(occurrences: pd.DataFrame) -> Attention:
-    """Overdue (longest first), due soon (soonest first), no report, not updated for long, and nobody's unfinished."""
-    nobody = occurrences["lead_units"].map(len) == 0
-    done = occurrences["state"].isin([State.DONE_ON_TIME, State.DONE_LATE])
+    """Overdue (longest first), due soon (soonest first), no report, not updated for long, and nobody's tasks."""
     return Attention(
         overdue=_sorted(occurrences[occurrences["state"] == State.OVERDUE], "due_on"),
         due_soon=_sorted(occurrences[occurrences["due_soon"]], "due_on"),
         no_report=_sorted(occurrences[occurrences["no_report"]], "due_on"),
         stale=_sorted(occurrences[occurrences["stale"]], "updated_on"),
-        unassigned=_sorted(occurrences[nobody & ~done], "due_on"),
+        unassigned=unassigned(occurrences),
     )
 
 
@@ -188,10 +185,16 @@ def _sorted(occurrences: pd.DataFrame, column: str) -> pd.DataFrame:
     return occurrences.sort_values(column, kind="stable", na_position="first")
 
 
-def unassigned_tasks(register: Register) -> list[str]:
-    """Codes of the tasks for which the plan names nobody who leads."""
-    columns = zip(register.tasks["task"], register.tasks["lead_units"], register.tasks["executing_units"], strict=True)
-    return [task for task, leads, executing in columns if not plan_leads(leads, executing)]
+def unassigned(occurrences: pd.DataFrame) -> pd.DataFrame:
+    """Of each task with occurrences that nobody leads the most pressing: unfinished first, then by due day."""
+    nobodys = occurrences[occurrences["lead_units"].map(len) == 0]
+    done = nobodys["state"].isin([State.DONE_ON_TIME, State.DONE_LATE])
+    return (
+        nobodys.assign(_done=done)
+        .sort_values(["_done", "due_on"], kind="stable")
+        .drop_duplicates("task")
+        .drop(columns="_done")
+    )
 
 
 def figures(register: Register, as_of: dt.date) -> dict[str, object]:

@@ -20,7 +20,7 @@ LAYERS = [
     ["summary", "explain"],
     ["figures", "panels", "exports", "reports"],
     ["clock", "ui"],
-    ["server", "commands", "pages", "dashboard"],
+    ["arguments", "server", "commands", "pages", "dashboard"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -134,3 +134,29 @@ def test_a_bug_is_logged_in_full_and_is_not_taken_for_a_faulty_workbook(run, mon
     assert code == 3
     assert "ZeroDivisionError" in caplog.text
     assert "ngoài dự kiến" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check"], "thiếu TỆP"),
+        (["check", "a.xlsx", "--lạ"], "không có tùy chọn --lạ"),
+        (["summary", "--as-of"], "--as-of thiếu giá trị"),
+        (["summary", "--as-of", "mai"], "--as-of: “mai” không phải ngày"),
+        (["template"], "thiếu --out"),
+    ],
+)
+def test_wrong_arguments_are_told_in_vietnamese(arguments, said, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        commands.main(arguments)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "summary", "template"])
+def test_the_help_has_no_english(command, capsys):
+    with pytest.raises(SystemExit):
+        commands.main([command, "--help"])
+    printed = capsys.readouterr().out
+    assert printed.startswith("Cách dùng: ")
+    assert not any(word in printed for word in ("usage", "optional", "options", "positional", "show this help"))

@@ -51,7 +51,7 @@ def models_strip(title: str, years: list[ModelYear], register: Register) -> str:
 def breakdown(title: str, column: pd.Series) -> str:
     """How many models have each value of `column`, most first; a blank is said as such."""
     found = column.replace("", "Chưa ghi").value_counts()
-    return render("breakdown", title=title, rows=list(found.items()), most=int(found.max()))
+    return render("breakdown", title=title, rows=list(found.items()), most=int(found.max()) if len(found) else 0)
 
 
 def models_table(models: pd.DataFrame, register: Register) -> str:

@@ -68,9 +68,7 @@ FIGURES: dict[str, Callable[[pd.DataFrame, Register], Any]] = {
     "by_section": summary.by_section,
     "by_department": summary.by_department,
     "attention": lambda occurrences, _: summary.attention(occurrences),
-    "unassigned": lambda occurrences, register: occurrences["task"][
-        occurrences["task"].isin(summary.unassigned_tasks(register))
-    ].nunique(),
+    "unassigned": lambda occurrences, _: len(summary.unassigned(occurrences)),
 }
 """Every figure that is worked out of a view's occurrences."""
 
@@ -152,6 +150,11 @@ class Board:
         """The models of the years in view."""
         table = self.register.models
         return table[table["year"] == self.view.year] if self.view.year else table
+
+    def registered_models(self) -> pd.DataFrame:
+        """Those of them that are registered by the as-of date, which are the ones that count."""
+        table = self.models()
+        return table[table["registered_on"] <= pd.Timestamp(self.as_of)]
 
     def model_years(self) -> list[ModelYear]:
         """Each year in view with its models' days."""

@@ -16,8 +16,9 @@ from lib.workbook.addresses import address
 from lib.workbook.cells import CellFault, Value
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems
+from lib.workbook.sheet_titles import report_missing_sheet
 from lib.workbook.sheets import Sheet
-from lib.workbook.tables import broken_cell, report_missing_sheet
+from lib.workbook.tables import broken_cell
 
 _KEY_COLUMNS = 3
 _LEADING_NUMBER = re.compile(r"(\d{1,6})(?![\d.,/])")

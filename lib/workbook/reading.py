@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lib import schema
-from lib.workbook import guards, info, models, plan_sheets, progress, tables, unit_sheet
+from lib.workbook import guards, info, models, plan_sheets, progress, sheet_titles, tables, unit_sheet
 from lib.workbook.limits import Limits
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problem, Problems
@@ -44,12 +44,12 @@ def check(sheets: list[Sheet]) -> Findings:
 
 
 def _single(form: schema.Sheet, sheets: list[Sheet], problems: Problems) -> Table | None:
-    chosen = tables.select(form, sheets, problems)
+    chosen = sheet_titles.select(form, sheets, problems)
     return tables.find(form, chosen[0], None, problems) if chosen else None
 
 
 def _tables(form: schema.Sheet, sheets: list[Sheet], problems: Problems) -> list[Table]:
     """The tables of all copies of a sheet; one without a key column cannot be joined and is left to its error."""
-    chosen = tables.select(form, sheets, problems)
-    found = [tables.find(form, sheet, tables.title_year(sheet.name), problems) for sheet in chosen]
+    chosen = sheet_titles.select(form, sheets, problems)
+    found = [tables.find(form, sheet, sheet_titles.title_year(sheet.name), problems) for sheet in chosen]
     return [table for table in found if table is not None and form.keys[0] in table.columns]

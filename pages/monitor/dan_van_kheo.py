@@ -18,6 +18,7 @@ with ui.page("Dân vận khéo", address.MODELS) as board:
             heading = frame.finding("Số mô hình mỗi năm so với chỉ tiêu")
             ui.chart(heading, figures.model_counts(table), "models", figures.model_counts_alt(table), clickable=False)
         with right:
-            ui.draw(models.breakdown("Theo lĩnh vực", listed["field"]))
-            ui.draw(models.breakdown("Theo hình thức", listed["form"]))
+            counted = board.registered_models()
+            ui.draw(models.breakdown("Mô hình đã đăng ký theo lĩnh vực", counted["field"]))
+            ui.draw(models.breakdown("Mô hình đã đăng ký theo hình thức", counted["form"]))
         ui.draw(models.models_table(listed, board.register))

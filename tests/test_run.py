@@ -291,9 +291,8 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Healthy).serve_fo
 
 @pytest.fixture
 def served(project) -> Project:
-    """The project with a module `streamlit` that answers the health check and nothing else."""
-    project.write("streamlit/__main__.py", SERVER)
-    project.write("streamlit/__init__.py", "")
+    """The project with a `lib.server` that answers the health check and nothing else."""
+    project.write("lib/server.py", SERVER)
     return project
 
 

@@ -75,4 +75,4 @@ def test_codes_stand_in_the_plans_order():
 
 
 def test_roman_numerals():
-    assert [roman(value) for value in ("IV", "iii", "IX", "IIII", "ABC", "")] == [4, 3, 9, None, None, None]
+    assert [roman(value) for value in ("IV", "iii", "IX", "IIII", "ABC", "İ", "")] == [4, 3, 9, None, None, None, None]

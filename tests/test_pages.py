@@ -244,3 +244,11 @@ def test_a_page_left_open_reads_what_was_published_since(publish):
     assert "Hoàn thành quá hạn" not in shown(app).split("<tbody>")[1]
     publish(xlsx(WORKBOOKS["ordinary"]))
     assert "Hoàn thành quá hạn" in shown(app.run()).split("<tbody>")[1]
+
+
+def test_of_a_chosen_departments_work_no_other_department_is_shown_by_the_little_it_shares(publish):
+    tasks = ONE_TASK + "2 | 1 | Việc chung | | TTB; VP | Trong năm 2022\n3 | 1 | Việc riêng | | VP | Trong năm 2022\n"
+    publish(xlsx(workbook(tasks)))
+    html = shown(open_page("Tổng quan", phong="Văn phòng"))
+    compared = html[html.index("Văn phòng còn 2 lượt quá hạn") :]
+    assert "Thanh tra Ban" not in compared[: compared.index("</section>")]

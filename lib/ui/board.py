@@ -135,6 +135,12 @@ class Board:
         """One of `FIGURES` for this view; shared, not to be changed."""
         return _figure(name, *self._key, self.register)
 
+    def departments(self) -> pd.DataFrame:
+        """`summary.by_department` of the view. Of a chosen unit's occurrences, others lead a few as well: those few
+        say nothing of the others, so they are left out."""
+        table = self.figure("by_department")
+        return table[table.index == self.view.unit] if self.view.unit else table
+
     @property
     def attention(self) -> Mapping[str, pd.DataFrame]:
         """The tables of `summary.attention` by the group's name."""

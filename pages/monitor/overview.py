@@ -18,7 +18,7 @@ def left(board: Board) -> None:
 
 def right(board: Board) -> None:
     """Departments, models, what needs attention."""
-    departments = board.figure("by_department")
+    departments = board.departments()
     ui.draw(bars.departments_panel(explain.department_finding(departments), departments, board.view))
     finding = explain.models_finding(board.models_table())
     ui.draw(models.models_strip(finding, board.model_years(), board.register))

@@ -35,14 +35,13 @@ def occurrences(register: Register, as_of: dt.date) -> pd.DataFrame:
     due_soon, no_report, stale (open and not updated for longer than the plan allows), lead_moved (booleans);
     days_left (to the due day, negative when past), days_overdue, late_days (0 where they do not apply); percent,
     completed_on, updated_on, result, document, difficulty, proposal; lead_units, executing_units (lists; no lead unit
-    is nobody's); search (everything searchable, lower case, without accents).
+    is nobody's).
     """
     frame = _joined(register)
     frame = _with_days(frame, as_of)
     frame["state"] = _states(frame, as_of)
     frame = _with_flags(frame, register, as_of)
     frame["look"] = _looks(frame)
-    frame["search"] = _searchable(frame)
     return frame
 
 
@@ -136,11 +135,3 @@ def _looks(frame: pd.DataFrame) -> pd.Series:
         Look.IN_PROGRESS,
     )
     return pd.Series(looks, index=frame.index, dtype="str")
-
-
-def _searchable(frame: pd.DataFrame) -> pd.Series:
-    """What searching looks in, without accents (`text.plain` for whole columns)."""
-    leads = pd.Series(["; ".join(units) for units in frame["lead_units"]], index=frame.index, dtype="str")
-    joined = frame["task"].str.cat([frame[name] for name in ("label", "content", *_TEXTS)] + [leads], sep="\n")
-    bare = joined.str.lower().str.normalize("NFD").str.replace(r"[\u0300-\u036f]", "", regex=True)
-    return bare.str.replace("đ", "d", regex=False)

@@ -141,10 +141,12 @@ def select(
     states: Collection[str] = (),
     tasks: Collection[str] = (),
     words: str = "",
+    texts: pd.Series | None = None,
 ) -> pd.DataFrame:
     """The occurrences that fit every given filter; an empty filter lets all through.
 
-    `units` are lead units (`Chưa phân công` for nobody's); `words` must all occur, accents and case aside.
+    `units` are lead units (`Chưa phân công` for nobody's); `words` must all occur, accents and case aside, in `texts`:
+    what `searchable` gives, for whoever searches again and again.
     """
     fits = pd.Series(True, index=occurrences.index)
     filters = {"year": years, "section": sections, "look": looks, "state": states, "task": tasks}
@@ -154,9 +156,20 @@ def select(
     if units:
         leads = _leads(occurrences)
         fits &= fits.index.isin(leads.index[leads.isin(list(units))])
-    for word in plain(words).split():
-        fits &= occurrences["search"].str.contains(word, regex=False)
+    if words.strip():
+        texts = searchable(occurrences) if texts is None else texts.loc[occurrences.index]
+        for word in plain(words).split():
+            fits &= texts.str.contains(word, regex=False)
     return occurrences[fits]
+
+
+def searchable(occurrences: pd.DataFrame) -> pd.Series:
+    """What searching looks in, as `text.plain` would write it: code, words, what was reported, lead units."""
+    leads = pd.Series(["; ".join(units) for units in occurrences["lead_units"]], index=occurrences.index, dtype="str")
+    columns = [occurrences[name] for name in ("label", "content", "result", "document", "difficulty", "proposal")]
+    joined = occurrences["task"].str.cat([*columns, leads], sep="\n")
+    bare = joined.str.lower().str.normalize("NFD").str.replace("[\u0300-\u036f]", "", regex=True)
+    return bare.str.replace("đ", "d", regex=False)
 
 
 @dataclass(frozen=True)

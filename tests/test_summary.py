@@ -7,6 +7,7 @@ import pytest
 from lib import summary
 from lib.status import occurrences
 from lib.summary import COUNT_KEYS
+from lib.text import plain
 from tests.workbooks import INFO, TASKS, models, progress, register
 
 # On 01/06/2024: tasks 2.1.1 and 2.1.2 have 2022 to 2026, task 1 has 2022 alone: 11 occurrences.
@@ -167,3 +168,9 @@ def test_what_needs_attention_most_pressing_first():
     assert found.due_soon["year"].unique().tolist() == [2024]
     assert set(found.unassigned["task"]) == {"2.1.2"}
     assert len(found.no_report) == len(found.overdue) + len(found.due_soon)
+
+
+def test_what_is_searched_is_written_as_the_words_that_are_looked_for(frame):
+    for row, text in zip(frame.itertuples(), summary.searchable(frame), strict=True):
+        assert text.startswith(f"{row.task}\n{plain(row.label)}\n{plain(row.content)}\n")
+        assert text.endswith(plain("; ".join(row.lead_units)))

@@ -78,11 +78,17 @@ def _figure(name: str, digest: str, as_of: dt.date, view: tuple, _register: Regi
     return FIGURES[name](_selected(digest, as_of, view, _register), _register)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _searchable(digest: str, as_of: dt.date, _register: Register) -> pd.Series:
+    return summary.searchable(_occurrences(digest, as_of, _register))
+
+
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _found(board: tuple, looks: tuple[str, ...], group: str, words: str, _register: Register) -> pd.DataFrame:
     """The occurrences of a list's own choices; `board` is a board's key."""
     rows = getattr(_figure("attention", *board, _register), group) if group else _selected(*board, _register)
-    return summary.select(rows, looks=looks, words=words)
+    texts = _searchable(*board[:2], _register) if words.strip() else None
+    return summary.select(rows, looks=looks, words=words, texts=texts)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

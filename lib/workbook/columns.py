@@ -60,6 +60,8 @@ def texts(table: Table, name: str, kept: list[int]) -> list[str]:
     if column is None:
         return [""] * len(kept)
     values = [column.values[position] for position in kept]
+    if values.count("") == len(values):
+        return values
     if set(map(type, values)) <= {str}:
         return clean_all(values)
     return [_text(value) for value in values]

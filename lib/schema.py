@@ -45,7 +45,6 @@ class Column:
     kind: Kind
     absent: Absent = Absent.WARNING
     help: str = ""
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,6 @@ PROGRESS = Sheet(
             Kind.CHOICE,
             Absent.ERROR,
             "Chọn trong danh sách; để trống là chưa có báo cáo",
-            choices=tuple(words[0] for words in STATUS_WORDS.values()),
         ),
         Column("percent", "Tỷ lệ (%)", Kind.PERCENT, help="Từ 0 đến 100; ghi 50 là 50%"),
         Column(
@@ -218,8 +216,8 @@ MODELS = Sheet(
     (
         Column("model", "Tên mô hình", Kind.TEXT, Absent.ERROR, "Tên mô hình “Dân vận khéo”"),
         Column("year", "Năm", Kind.YEAR, Absent.ERROR, "Năm đăng ký mô hình"),
-        Column("field", "Lĩnh vực", Kind.CHOICE, help="Chọn trong danh sách", choices=FIELDS),
-        Column("form", "Hình thức", Kind.CHOICE, help="Chọn trong danh sách", choices=FORMS),
+        Column("field", "Lĩnh vực", Kind.CHOICE, help="Chọn trong danh sách"),
+        Column("form", "Hình thức", Kind.CHOICE, help="Chọn trong danh sách"),
         Column("units", "Đơn vị phụ trách", Kind.UNITS, help="Tên trong trang Đơn vị"),
         Column("place", "Địa bàn", Kind.TEXT, help="Nơi thực hiện mô hình"),
         Column("registered_on", "Ngày đăng ký", Kind.DATE, help="Mô hình chưa có ngày đăng ký thì chưa được đếm"),

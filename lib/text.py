@@ -1,4 +1,4 @@
-"""Vietnamese text: comparing it as people read it, searching it, cutting it, ordering codes.
+"""Vietnamese text: comparing it as people read it, searching it, cutting it; Roman numerals.
 
 The rules are in docs/quy-tac-tinh.md, "So khớp tên gọi".
 """
@@ -101,15 +101,3 @@ def roman(value: str) -> int | None:
     digits = [_ROMAN_VALUES[letter] for letter in value.lower()]
     following = [*digits[1:], 0]
     return sum(-digit if digit < after else digit for digit, after in zip(digits, following, strict=True))
-
-
-def code_order(code: str) -> tuple:
-    """Sort key that puts codes as the plan numbers them: 2.9 before 2.10, 2.3.2 before 2.3.2b, 2.4 before III."""
-    return tuple(_part_order(part) for part in re.findall(r"\d+|[^\W\d_]+", code))
-
-
-def _part_order(part: str) -> tuple[int, int, str]:
-    if part.isdigit():
-        return (0, int(part), "")
-    number = roman(part) if part.isupper() else None
-    return (1, number, part) if number else (2, 0, plain(part))

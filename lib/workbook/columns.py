@@ -72,7 +72,7 @@ def _text(raw: object) -> str:
 
 
 def swapped_days(table: Table, name: str, kept: Iterable[int]) -> int | None:
-    """The first real date of a column in which an American Excel has probably swapped day and month, else None.
+    """The first real date of a column in which an American Excel may have swapped day and month, else None.
 
     Such an Excel makes a date of `05/12/2026` (the 12th of May) and leaves `25/12/2026` as text.
     """
@@ -83,9 +83,8 @@ def swapped_days(table: Table, name: str, kept: Iterable[int]) -> int | None:
     for position in kept:
         raw = column.values[position]
         if isinstance(raw, dt.date):
-            if raw.day > 12:
-                return None
-            first_real = position if first_real is None else first_real
+            if first_real is None and raw.day <= 12:
+                first_real = position
         elif isinstance(raw, str) and not late_text and raw:
             late_text = _has_late_day(raw)
     return first_real if late_text else None

@@ -142,8 +142,8 @@ def swapped_in(table: Table, names: tuple[str, ...], kept: list[int]) -> Iterato
         position = columns.swapped_days(table, name, kept)
         if position is not None:
             message = (
-                f"Cột {table.form.column(name).header} lẫn ngày thật (đều từ ngày 12 trở xuống) và ngày gõ dạng chữ; "
-                "có thể Excel đã đảo ngày và tháng. Kiểm tra lại từng ngày trong cột."
+                f"Cột {table.form.column(name).header} lẫn ngày thật (từ ngày 12 trở xuống) và ngày gõ dạng chữ (sau "
+                "ngày 12); có thể Excel kiểu Mỹ đã đảo ngày và tháng của vài ô. Kiểm tra lại các ngày thật trong cột."
             )
             yield Severity.WARNING, "swapped-days", name, position, message
 

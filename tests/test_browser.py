@@ -79,9 +79,10 @@ def tab(browser: Browser):
 
 
 def open_at(page: Page, link: str) -> None:
-    """Open a link and wait until the page has said where its figures come from."""
+    """Open a link and wait until the page has said where its figures come from and answers clicks by itself."""
     page.goto(link)
     expect(page.locator(".kh.caption")).to_be_visible()
+    expect(page.locator("html[data-links]")).to_have_count(1)
 
 
 def test_the_first_link_opened_on_a_fresh_server_finds_its_page(page, address):
@@ -102,6 +103,11 @@ def test_a_cell_opens_its_task_and_back_returns_without_a_reload(page, address):
     expect(page.locator(".kh.tiles")).to_be_visible()
     assert page.url == f"{address}?nam=2024"
     assert page.evaluate("window.sameProgram") is True
+
+
+def test_a_link_to_a_year_of_a_task_shows_that_year(page, address):
+    open_at(page, f"{address}nhiem-vu?ma=2.1.5#nam-2025")
+    expect(page.locator("#nam-2025")).to_be_in_viewport()
 
 
 def test_choices_go_into_the_address_and_along_the_sidebar(page, address):

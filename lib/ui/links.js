@@ -25,6 +25,13 @@ export default function () {
     arrive(target.hash.slice(1));
   };
 
+  // Opened afresh at a place in a page (a new tab, or a click before this script had arrived): go there once.
+  const landed = window.location.hash.slice(1);
+  if (landed) {
+    window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
+    arrive(landed);
+  }
   document.addEventListener("click", clicked);
+  document.documentElement.dataset.links = "ready";
   return () => document.removeEventListener("click", clicked);
 }

@@ -35,7 +35,7 @@ def main() -> None:
         page.run()
     except DashboardError as error:
         ui.show_error(error)
-    except Exception:
+    except Exception:  # whatever else it is, it is a bug: kept whole in the log, said calmly on the screen
         logging.getLogger(__name__).exception("Không dựng được trang %s", page.title)
         ui.show_bug()
 

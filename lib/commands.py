@@ -199,7 +199,7 @@ def guarded(arguments: list[str]) -> int:
         return INTERRUPTED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception:
+    except Exception:  # whatever else it is, it is a bug: kept whole in the log, said calmly to whoever ran it
         logging.exception("Command failed")
         print("Chương trình gặp lỗi ngoài dự kiến. Gửi các dòng ở trên cho người quản trị.", file=sys.stderr)
         return BUG

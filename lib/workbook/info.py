@@ -11,12 +11,11 @@ from lib.calendar_days import DayMonth
 from lib.schedule import day_of_year
 from lib.schema import InfoKey, InfoKind
 from lib.text import fold, one_line, suggest
-from lib.workbook import cells
+from lib.workbook import cells, sheet_titles
 from lib.workbook.addresses import address
 from lib.workbook.cells import CellFault, Value
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problems
-from lib.workbook.sheet_titles import report_missing_sheet
 from lib.workbook.sheets import Sheet
 from lib.workbook.tables import broken_cell
 
@@ -26,14 +25,10 @@ _LEADING_NUMBER = re.compile(r"(\d{1,6})(?![\d.,/])")
 
 def read(sheets: list[Sheet], problems: Problems) -> Plan | None:
     """The plan, or None where its years cannot be told; after an error it only serves to find the other problems."""
-    matching = [sheet for sheet in sheets if fold(sheet.name) == fold(schema.INFO_SHEET)]
-    if not matching:
-        report_missing_sheet(schema.INFO_SHEET, sheets, problems)
+    chosen = sheet_titles.select(schema.INFO_SHEET, sheets, problems)
+    if not chosen:
         return None
-    for extra in matching[1:]:
-        message = f"Có hai trang cùng tên “{schema.INFO_SHEET}”. Giữ lại một trang, đổi tên hoặc xóa trang kia."
-        problems.error("duplicate-sheet", extra.name, "", message)
-    facts = _facts(matching[0], problems)
+    facts = _facts(chosen[0], problems)
     if facts["first_year"] is None or facts["last_year"] is None:
         return None
     return Plan(sample=facts.pop("nature") == schema.SAMPLE, **facts)

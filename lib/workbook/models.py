@@ -49,13 +49,14 @@ def _listed(allowed: tuple[str, ...]) -> Callable[[Value], str]:
 
 def _read_rows(table: Table, names: UnitNames, problems: Problems) -> Rows:
     kept = rows.counted(table, set(), problems)
+    units_text = columns.texts(table, "units", kept)
     values = {
         "model": columns.texts(table, "model", kept),
         "year": columns.read(table, "year", kept, cells.year, problems),
         "field": columns.read(table, "field", kept, _listed(FIELDS), problems, blank=""),
         "form": columns.read(table, "form", kept, _listed(FORMS), problems, blank=""),
-        "units_text": columns.texts(table, "units", kept),
-        "units": read_units(table, "units", kept, names, problems),
+        "units_text": units_text,
+        "units": read_units(table, "units", kept, units_text, names, problems),
         "registered_on": columns.read(table, "registered_on", kept, cells.date, problems),
         "evaluated_on": columns.read(table, "evaluated_on", kept, cells.date, problems),
     }

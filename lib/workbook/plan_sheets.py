@@ -69,16 +69,17 @@ def read_tasks(
 def _columns(table: Table, kept: list[int], names: UnitNames, problems: Problems) -> Columns:
     content = columns.texts(table, "content", kept)
     short_names = columns.texts(table, "short_name", kept)
+    executing, lead = (columns.texts(table, name, kept) for name in ("executing_units", "lead_units"))
     return {
         "task": columns.read(table, "task", kept, cells.code, problems, blank=""),
         "section": columns.read(table, "section", kept, cells.code, problems),
         "content": content,
         "short_name": short_names,
         "label": [short or shorten(words) for short, words in zip(short_names, content, strict=True)],
-        "executing_text": columns.texts(table, "executing_units", kept),
-        "lead_text": columns.texts(table, "lead_units", kept),
-        "executing_units": read_units(table, "executing_units", kept, names, problems),
-        "lead_units": read_units(table, "lead_units", kept, names, problems),
+        "executing_text": executing,
+        "lead_text": lead,
+        "executing_units": read_units(table, "executing_units", kept, executing, names, problems),
+        "lead_units": read_units(table, "lead_units", kept, lead, names, problems),
         "schedule": columns.read(table, "schedule", kept, cells.time_words, problems, blank=""),
         "due": columns.read(table, "due", kept, cells.due, problems),
         "from_year": columns.read(table, "from_year", kept, cells.year, problems),

@@ -62,7 +62,7 @@ def _read_rows(table: Table, promises: Promises, names: UnitNames, problems: Pro
     values |= {name: columns.texts(table, name, kept) for name in TEXTS}
     values["status_text"] = columns.texts(table, "status", kept)
     values["lead_text"] = columns.texts(table, "lead_units", kept)
-    values["lead_units"] = read_units(table, "lead_units", kept, names, problems)
+    values["lead_units"] = read_units(table, "lead_units", kept, values["lead_text"], names, problems)
     if "year" not in table.columns:
         values["year"] = [table.year] * len(kept)
     values["due_on"] = [_due_in(due, year) for due, year in zip(values.pop("due"), values["year"], strict=True)]

@@ -44,12 +44,12 @@ def check(sheets: list[Sheet]) -> Findings:
 
 
 def _single(form: schema.Sheet, sheets: list[Sheet], problems: Problems) -> Table | None:
-    chosen = sheet_titles.select(form, sheets, problems)
+    chosen = sheet_titles.select(form.title, sheets, problems)
     return tables.find(form, chosen[0], None, problems) if chosen else None
 
 
 def _tables(form: schema.Sheet, sheets: list[Sheet], problems: Problems) -> list[Table]:
     """The tables of all copies of a sheet; one without a key column cannot be joined and is left to its error."""
-    chosen = sheet_titles.select(form, sheets, problems)
+    chosen = sheet_titles.select(form.title, sheets, problems, repeats=form.repeats)
     found = [tables.find(form, sheet, sheet_titles.title_year(sheet.name), problems) for sheet in chosen]
     return [table for table in found if table is not None and form.keys[0] in table.columns]

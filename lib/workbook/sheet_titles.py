@@ -5,7 +5,6 @@ The rules are in docs/quy-tac-tinh.md, "Sổ theo dõi".
 
 import re
 
-from lib import schema
 from lib.text import fold, suggest
 from lib.workbook.problems import Problems
 from lib.workbook.sheets import Sheet
@@ -17,25 +16,23 @@ def title_year(title: str) -> int | None:
     return int(years[0]) if len(years) == 1 else None
 
 
-def select(form: schema.Sheet, sheets: list[Sheet], problems: Problems) -> list[Sheet]:
-    """The sheets that hold `form`: one, or every one whose name begins with its title where copies are usual."""
-    wanted = fold(form.title)
+def select(title: str, sheets: list[Sheet], problems: Problems, *, repeats: bool = False) -> list[Sheet]:
+    """The sheet that bears `title`, or every one whose name begins with it where copies are usual; none is an error."""
+    wanted = fold(title)
     matching = [
-        sheet
-        for sheet in sheets
-        if fold(sheet.name) == wanted or (form.repeats and fold(sheet.name).startswith(wanted))
+        sheet for sheet in sheets if fold(sheet.name) == wanted or (repeats and fold(sheet.name).startswith(wanted))
     ]
     if not matching:
-        report_missing_sheet(form.title, sheets, problems)
-    if form.repeats:
+        _report_missing(title, sheets, problems)
+    if repeats:
         return matching
     for extra in matching[1:]:
-        message = f"Có hai trang cùng tên “{form.title}”. Giữ lại một trang, đổi tên hoặc xóa trang kia."
+        message = f"Có hai trang cùng tên “{title}”. Giữ lại một trang, đổi tên hoặc xóa trang kia."
         problems.error("duplicate-sheet", extra.name, "", message)
     return matching[:1]
 
 
-def report_missing_sheet(title: str, sheets: list[Sheet], problems: Problems) -> None:
+def _report_missing(title: str, sheets: list[Sheet], problems: Problems) -> None:
     """A required sheet that is not there, with the sheet that was probably meant."""
     meant = suggest(title, [sheet.name for sheet in sheets])
     advice = f"Có phải trang “{meant}”? Đổi tên trang đó thành “{title}”." if meant else "Thêm trang này vào tệp."

@@ -11,6 +11,7 @@ from lib.panels import address
 
 ROOT = Path(__file__).resolve().parent
 MONITOR = ROOT / "pages" / "monitor"
+DATA = ROOT / "pages" / "data"
 
 PAGES = {
     "Theo dõi": [
@@ -19,9 +20,16 @@ PAGES = {
         st.Page(MONITOR / "sections.py", title="Theo mục", url_path=address.SECTIONS),
         st.Page(MONITOR / "dan_van_kheo.py", title="Dân vận khéo", url_path=address.MODELS),
         st.Page(MONITOR / "tasks.py", title="Nhiệm vụ", url_path=address.TASKS),
+        st.Page(MONITOR / "changes.py", title="Thay đổi", url_path=address.CHANGES),
         # The default page answers at the root alone; this one makes its own address work too.
         st.Page(MONITOR / "overview.py", title="Tổng quan", url_path=address.OVERVIEW, visibility="hidden"),
-    ]
+    ],
+    "Thanh tra": [
+        st.Page(DATA / "update.py", title="Cập nhật số liệu", url_path=address.UPDATE),
+        st.Page(DATA / "history.py", title="Lịch sử", url_path=address.HISTORY),
+        st.Page(DATA / "accounts.py", title="Tài khoản", url_path=address.ACCOUNTS),
+        st.Page(DATA / "sign_in.py", title="Đăng nhập", url_path=address.SIGN_IN),
+    ],
 }
 
 
@@ -32,7 +40,9 @@ def main() -> None:
     page = st.navigation(PAGES)
     try:
         ui.follow_clicks(page for group in PAGES.values() for page in group)
-        page.run()
+        ui.bring_cookie()
+        if ui.admitted():
+            page.run()
     except DashboardError as error:
         ui.show_error(error)
     except Exception:  # whatever else it is, it is a bug: kept whole in the log, said calmly on the screen

@@ -46,6 +46,9 @@ TEST_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
 STOPPED = 130
 HEALTHY_WITHIN_SECONDS = 120
 
+# What `lib.commands` answers.
+COMMANDS = ("check", "summary", "template", "account", "backup", "restore-backup")
+
 HELP = """\
 Bảng theo dõi tiến độ thực hiện kế hoạch
 
@@ -58,6 +61,10 @@ Cách dùng: python run.py [LỆNH] [TÙY CHỌN]
   check     Kiểm tra một tệp số liệu:         python run.py check TỆP [--json]
   summary   In các con số tổng hợp:           python run.py summary [TỆP] [--as-of NĂM-THÁNG-NGÀY] [--json]
   template  Tạo tệp mẫu để nhập số liệu:      python run.py template [TỆP] --out TỆP_MỚI [--with-data]
+  account   Tài khoản Thanh tra, người xem:   python run.py account add "HỌ TÊN" [--role inspector|viewer]
+              cũng có: account list; account password, lock, unlock "HỌ TÊN"
+  backup    Sao lưu mọi phiên bản đã công bố: python run.py backup TỆP
+  restore-backup  Dựng lại kho số liệu trống: python run.py restore-backup TỆP
   test      Chạy toàn bộ kiểm thử; những gì ghi thêm được chuyển cho pytest
 
 Lần chạy đầu cài các thư viện vào thư mục .venv, cần mạng hoặc thư mục wheels đặt cạnh run.py.
@@ -99,7 +106,7 @@ def run_command(words):
     if name == "test":
         prepare([REQUIREMENTS, TEST_REQUIREMENTS])
         return run(["-m", "pytest", *rest], folder=ROOT)
-    if name in ("check", "summary", "template"):
+    if name in COMMANDS:
         prepare([REQUIREMENTS])
         # In the caller's folder: a relative FILE means the one seen from there.
         return run(["-m", "lib.commands", name, *rest])
@@ -107,7 +114,7 @@ def run_command(words):
 
 
 def _suggestion(name):
-    near = difflib.get_close_matches(name, ["serve", "check", "summary", "template", "test"], n=1)
+    near = difflib.get_close_matches(name, ["serve", "test", *COMMANDS], n=1)
     return f" Có phải là “{near[0]}”?" if near else ""
 
 
@@ -343,13 +350,9 @@ def serve(options):
     host, port = settings["HOST"], settings["PORT"]
     refuse_taken(host, port)
     threading.Thread(target=announce, args=(host, port, not options.no_browser), daemon=True).start()
-    flags = {"address": host, "port": port, "maxUploadSize": settings["MAX_WORKBOOK_MB"], "headless": "true"}
-    words = [f"--server.{name}={value}" for name, value in flags.items()]
     try:
         # The project's folder: Streamlit reads .streamlit/config.toml from there.
-        return run(
-            ["-m", "lib.server", "run", str(ROOT / "dashboard.py"), *words], folder=ROOT, HOST=host, PORT=str(port)
-        )
+        return run(["-m", "lib.server"], folder=ROOT, HOST=host, PORT=str(port))
     except KeyboardInterrupt:
         say("Đã tắt bảng theo dõi.")
         return 0

@@ -1,11 +1,15 @@
-"""Today, where the office is. Only the edge (pages, commands) asks; everything below is told the day."""
+"""Now and today, where the office is. Only the edge (pages, commands) asks; everything below is told."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from lib.words import OFFICE_ZONE
+
+
+def now() -> dt.datetime:
+    """This instant, in UTC, as it is stored."""
+    return dt.datetime.now(dt.UTC)
 
 
 def today() -> dt.date:
     """The date in Vietnam."""
-    return dt.datetime.now(OFFICE_ZONE).date()
+    return now().astimezone(OFFICE_ZONE).date()

@@ -1,4 +1,5 @@
-"""The commands for people, scripts and tests: `check`, `summary`, `template`. `run.py` passes them on.
+"""The commands for people, scripts and tests: `check`, `summary`, `template`, `account`, `backup`, `restore-backup`.
+`run.py` passes them on.
 
 Exit codes: 0 no errors, 1 the workbook has errors, 2 it is no workbook that can be read, 3 a bug of
 ours. See docs/lenh.md.
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lib import clock, settings, store, summary, words
+from lib import account_commands, clock, settings, store, summary, words
 from lib.arguments import Parser
 from lib.errors import DashboardError, UnreadableWorkbook
 from lib.workbook import form
@@ -48,6 +49,9 @@ def _parser() -> Parser:
     _add_check(commands.add_parser("check", help="nêu các lỗi của một sổ theo dõi"))
     _add_summary(commands.add_parser("summary", help="tính các con số"))
     _add_template(commands.add_parser("template", help="tạo sổ mẫu từ kế hoạch"))
+    account_commands.add_parser(commands.add_parser("account", help="thêm, xem, khóa tài khoản"))
+    _add_backup(commands.add_parser("backup", help="sao lưu mọi phiên bản, tài khoản, nhật ký vào một tệp"))
+    _add_restore_backup(commands.add_parser("restore-backup", help="dựng lại kho số liệu trống từ bản sao lưu"))
     return parser
 
 
@@ -69,6 +73,16 @@ def _add_template(parser: Parser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="TỆP_MỚI", help="nơi ghi sổ mẫu (.xlsx)")
     parser.add_argument("--with-data", action="store_true", help="giữ cả tiến độ và mô hình đã có")
     parser.set_defaults(command=template)
+
+
+def _add_backup(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo; tệp đã có không bị ghi đè")
+    parser.set_defaults(command=backup)
+
+
+def _add_restore_backup(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu đã tạo bằng lệnh backup")
+    parser.set_defaults(command=restore_backup)
 
 
 def _date(text: str) -> dt.date:
@@ -115,12 +129,32 @@ def template(options: argparse.Namespace) -> int:
     return OK
 
 
+def backup(options: argparse.Namespace) -> int:
+    """Write everything that is kept into one file, while the server may be running."""
+    store.backup(_store(), options.file)
+    print(options.file)
+    return OK
+
+
+def restore_backup(options: argparse.Namespace) -> int:
+    """Fill an empty store from such a file."""
+    the_store = _store()
+    store.restore_backup(the_store, options.file)
+    print(f"Đã dựng lại kho số liệu từ {options.file}; đang dùng phiên bản {store.current(the_store).version.label}.")
+    return OK
+
+
+def _store() -> store.Store:
+    chosen = settings.load(os.environ, ROOT)
+    return store.Store(chosen.data_dir, chosen.database_url)
+
+
 def _read(path: Path | None) -> Reading:
     """The workbook at `path`, or the one in force."""
     chosen = settings.load(os.environ, ROOT)
     limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
     if path is None:
-        return read(store.current(chosen.data_dir).data, limits)
+        return read(store.current(_store()).data, limits)
     try:
         data = path.read_bytes()
     except OSError as error:

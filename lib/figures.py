@@ -6,7 +6,7 @@ import plotly.io as pio
 
 from lib import words
 from lib.text import shorten
-from lib.theme import FONT, INK, LINE, MUTED, PAINTS, SURFACE
+from lib.theme import ACCENT, FONT, INK, LINE, MUTED, PAINTS, SURFACE
 from lib.words import LOOK_LABELS, SIGNS, Look
 
 TEMPLATE = "ke_hoach"
@@ -163,5 +163,38 @@ def model_counts_alt(table: pd.DataFrame) -> str:
     return "; ".join(
         f"năm {row.Index}: đăng ký {row.registered}, trong đó đúng hạn {row.registered_on_time}, "
         f"đánh giá {row.evaluated}, chỉ tiêu {row.target}"
+        for row in table.itertuples()
+    )
+
+
+def course(table: pd.DataFrame) -> go.Figure:
+    """The completion rate of one version after another; `table` as `panels.history.course` gives it.
+
+    A step, not a slope: figures stay as published until the next version. Each point carries its version's number.
+    """
+    times = [at.astimezone(words.OFFICE_ZONE).replace(tzinfo=None) for at in table["at"]]
+    told = [[number, words.office_time(at)] for number, at in zip(table["number"], table["at"], strict=True)]
+    figure = go.Figure(
+        go.Scatter(
+            x=times,
+            y=table["rate"].tolist(),
+            customdata=told,
+            mode="lines+markers",
+            line={"shape": "hv", "width": 3, "color": ACCENT},
+            marker={"size": 11, "color": ACCENT},
+            hovertemplate="Phiên bản %{customdata[0]} · %{customdata[1]}<br>Hoàn thành %{y:.1%}<extra></extra>",
+        )
+    )
+    figure.update_layout(template=TEMPLATE, height=260, showlegend=False, dragmode=False)
+    figure.update_yaxes(range=[0, 1.04], tickformat=".0%", showgrid=True, gridcolor=LINE, fixedrange=True)
+    # The axis in figures alone: names of months would come in English.
+    figure.update_xaxes(tickformat="%d/%m/%Y", nticks=8, fixedrange=True)
+    return figure
+
+
+def course_alt(table: pd.DataFrame) -> str:
+    """The same line in words."""
+    return "; ".join(
+        f"phiên bản {row.number} lúc {words.office_time(row.at)}: {words.rate(row.rate)}, quá hạn {row.overdue}"
         for row in table.itertuples()
     )

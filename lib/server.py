@@ -1,8 +1,22 @@
-"""Starts the pages: `python -m lib.server run dashboard.py ...` takes what `python -m streamlit` takes."""
+"""The server: Streamlit's own, with our routes beside it and the threads that watch for new data.
 
+`python -m lib.server` serves at the HOST and PORT of the settings.
+"""
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.web import cli
+
+from lib import accounts, session_route, settings
+from lib.ui import live, source
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def prepare() -> None:
@@ -14,10 +28,32 @@ def prepare() -> None:
     net_util.get_external_ip = lambda: None
 
 
+@asynccontextmanager
+async def watching(_app: st.App) -> AsyncIterator[None]:
+    """While the server runs: the shared workbook is followed and open screens are told of new data."""
+    chosen = settings.load(os.environ)
+    if code := accounts.first_code.make(source.store_of(chosen)):
+        # For whoever sits at the server; never into the log.
+        print(f"Chưa có tài khoản Thanh tra. Mở trang Đăng nhập và nhập mã dùng một lần: {code}", flush=True)
+    with live.watch(chosen):
+        yield
+
+
 def main() -> None:
-    """Run Streamlit's own command line."""
+    """Serve until the process is asked to end."""
     prepare()
-    cli.main(prog_name="streamlit")
+    chosen = settings.load(os.environ)
+    # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
+    sys.argv = [str(ROOT / "dashboard.py")]
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=session_route.ROUTES)
+    app.run(
+        config={
+            "server.address": chosen.host,
+            "server.port": chosen.port,
+            "server.maxUploadSize": chosen.max_workbook_mb,
+            "server.headless": True,
+        }
+    )
 
 
 if __name__ == "__main__":

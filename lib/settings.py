@@ -19,9 +19,11 @@ from types import MappingProxyType
 from typing import Any
 
 from lib.errors import DashboardError
+from lib.text import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_NAME = "settings.toml"
+OPEN, SIGNED_IN = "mo", "dang-nhap"
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -31,10 +33,12 @@ class SettingError(DashboardError):
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of value is read. `read` raises ValueError for a value that is not `accepted`."""
+    """How one kind of value is read. `read` raises ValueError for a value that is not `accepted`; a `secret` one is
+    never repeated in a message."""
 
     read: Callable[[Any], Any]
     accepted: str
+    secret: bool = False
 
 
 def _text(value: Any) -> str:
@@ -54,6 +58,27 @@ def _host(value: Any) -> str:
     return text
 
 
+def _database_url(value: Any) -> str:
+    """The address of a PostgreSQL database or of an SQLite file; "" for the file in the data folder."""
+    text = _text(value)
+    if not re.match(r"(postgresql|postgres|sqlite)(\+[a-z0-9]+)?://", text):
+        raise ValueError(value)
+    return text
+
+
+def _viewing(value: Any) -> str:
+    text = plain(_text(value))
+    if text not in (OPEN, SIGNED_IN):
+        raise ValueError(value)
+    return text
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Names from a TOML list, or from text with `,` or `;` between them."""
+    parts = value if isinstance(value, list) else re.split("[,;]", _text(value))
+    return tuple(_text(part) for part in parts if not isinstance(part, str) or part.strip())
+
+
 def _whole_number(low: int, high: int, what: str) -> Kind:
     """A kind for whole numbers from `low` to `high`, both included; `what` says the unit in Vietnamese."""
 
@@ -70,6 +95,10 @@ def _whole_number(low: int, high: int, what: str) -> Kind:
 
 
 FOLDER = Kind(lambda value: Path(_text(value)), "đường dẫn tới một thư mục")
+FILE = Kind(lambda value: Path(_text(value)), "đường dẫn tới một tệp")
+DATABASE = Kind(_database_url, "postgresql://tên:mật-khẩu@máy/kho hoặc sqlite:///đường/dẫn", secret=True)
+VIEWING = Kind(_viewing, f"{OPEN} hoặc {SIGNED_IN}")
+NAMES = Kind(_names, "các địa chỉ thư, cách nhau bằng dấu phẩy")
 HOST = Kind(_host, "địa chỉ IP hoặc tên máy, ví dụ 127.0.0.1, 0.0.0.0, may-chu")
 
 
@@ -106,6 +135,32 @@ class Settings:
         _whole_number(256, 65536, "số nguyên (MB)"),
         "Bộ nhớ tối đa (MB) được dùng để đọc một tệp; vượt quá thì dừng và báo không đọc được.",
     )
+    shared_workbook: Path | None = _setting(
+        None,
+        FILE,
+        "Tệp Excel dùng chung trên ổ mạng. Khi có, tệp này là nguồn số liệu sống: thay đổi hợp lệ được công bố ngay. "
+        "Để trống: số liệu chỉ đổi khi Thanh tra công bố trên trang.",
+    )
+    database_url: str = _setting(
+        "",
+        DATABASE,
+        "Nơi giữ các phiên bản đã công bố. Để trống: tệp SQLite trong thư mục số liệu; "
+        "có thể dùng PostgreSQL của cơ quan.",
+    )
+    viewing: str = _setting(
+        OPEN,
+        VIEWING,
+        f"Ai được xem. {OPEN}: mọi người mở được trang; {SIGNED_IN}: chỉ người có tài khoản.",
+    )
+    session_minutes: int = _setting(
+        30, _whole_number(1, 1440, "số nguyên (phút)"), "Phiên đăng nhập kết thúc sau số phút không thao tác này."
+    )
+    inspectors: tuple[str, ...] = _setting(
+        (),
+        NAMES,
+        "Địa chỉ thư của những người là Thanh tra khi cơ quan dùng đăng nhập một lần; "
+        "người khác đăng nhập thì chỉ được xem.",
+    )
 
 
 TABLE = {item.name.upper(): item for item in fields(Settings)}
@@ -117,7 +172,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 def load(environ: Mapping[str, str], root: Path = ROOT, command_line: Mapping[str, str] = NOTHING) -> Settings:
     """The settings in force: `command_line` first, then `environ`, then `root/settings.toml`, then the defaults.
 
-    An empty environment variable counts as absent. A relative `data_dir` starts at `root`.
+    An empty environment variable counts as absent. A relative `data_dir` or `shared_workbook` starts at `root`.
     Raises SettingError for an unreadable file, an unknown name in it, or a value that is not accepted.
     """
     path = root / FILE_NAME
@@ -126,7 +181,8 @@ def load(environ: Mapping[str, str], root: Path = ROOT, command_line: Mapping[st
     from_environ = {name: environ[name] for name in TABLE if environ.get(name, "").strip()}
     sources = {"dòng lệnh": command_line, "biến môi trường": from_environ, f"tệp {path}": from_file}
     settings = Settings(**{item.name: _value(name, sources) for name, item in TABLE.items()})
-    return replace(settings, data_dir=root / settings.data_dir)
+    shared = settings.shared_workbook and root / settings.shared_workbook
+    return replace(settings, data_dir=root / settings.data_dir, shared_workbook=shared)
 
 
 def _value(name: str, sources: Mapping[str, Mapping[str, Any]]) -> Any:
@@ -139,9 +195,10 @@ def _value(name: str, sources: Mapping[str, Mapping[str, Any]]) -> Any:
     try:
         return kind.read(raw)
     except ValueError as error:
+        said = "có giá trị" if kind.secret else f"là “{raw}”,"
         raise SettingError(
-            f"Thiết lập {name} (lấy từ {source}) là “{raw}”, không dùng được. Giá trị hợp lệ: {kind.accepted}."
-        ) from error
+            f"Thiết lập {name} (lấy từ {source}) {said} không dùng được. Giá trị hợp lệ: {kind.accepted}."
+        ) from (None if kind.secret else error)
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -189,7 +246,8 @@ def main(words: Sequence[str]) -> int:
     except SettingError as error:
         print(error, file=sys.stderr)
         return 2
-    print(json.dumps({name: getattr(settings, item.name) for name, item in TABLE.items()}, default=str))
+    shown = {name: getattr(settings, item.name) for name, item in TABLE.items() if not item.metadata["kind"].secret}
+    print(json.dumps(shown, default=str))
     return 0
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from lib.schema import Report
 
@@ -129,6 +130,14 @@ def rate(value: float | None) -> str:
 def day(value: dt.date | None) -> str:
     """A date as `05/12/2026`; `—` where there is none."""
     return value.strftime("%d/%m/%Y") if value is not None and value == value else "—"
+
+
+OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def office_time(instant: dt.datetime) -> str:
+    """An instant as people in the office read it: `08:42 20/11/2026`."""
+    return instant.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
 
 
 def day_month(value: dt.date | None) -> str:

@@ -18,14 +18,16 @@ LAYERS = [
     ["store", "accounts"],
     ["status", "compare"],
     ["summary", "explain"],
+    ["publishing"],
     ["figures", "panels", "exports", "reports"],
-    ["clock", "ui"],
-    ["arguments", "server", "commands", "pages", "dashboard"],
+    ["clock", "session_route"],
+    ["ui"],
+    ["arguments", "account_commands", "server", "commands", "pages", "dashboard"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 WITH_STREAMLIT = {"ui", "server", "pages", "dashboard"}
-WITH_CLOCK = {"clock", "ui", "server", "commands", "dashboard"}
+WITH_CLOCK = {"clock", "ui", "session_route", "server", "commands", "account_commands", "dashboard"}
 CLOCK = {"time": {"time", "time_ns", "localtime", "gmtime"}}
 CLOCK |= {owner: {"now", "utcnow", "today"} for owner in ("datetime", "date", "Timestamp")}
 

@@ -1,66 +1,20 @@
 """What only a browser can tell: clicks without a reload, addresses, requests, fonts, nothing cut off at three sizes."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.serving import FLAGS, open_at, serving
+
 SIZES = [(1920, 1080), (1366, 768), (390, 844)]
 PATHS = ["", "theo-phong", "theo-muc", "dan-van-kheo", "nhiem-vu", "nhiem-vu?ma=2.1.5"]
-START_SECONDS = 60
-
 expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module", name="address")
 def server(tmp_path_factory):
-    """The dashboard on a free port, with the workbook it ships and a data folder of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "lib.server", "run", "dashboard.py", f"--server.port={port}"]
-    folder = tmp_path_factory.mktemp("data")
-    running = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | {"DATA_DIR": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", running)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        running.terminate()
-        running.wait()
-
-
-def wait_until_healthy(address: str, running: subprocess.Popen) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and running.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health"):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail("the server did not start")
+    """The dashboard with the workbook it ships and a data folder of its own."""
+    with serving(tmp_path_factory.mktemp("data")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", name="browser")
@@ -76,13 +30,6 @@ def tab(browser: Browser):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     yield page
     page.close()
-
-
-def open_at(page: Page, link: str) -> None:
-    """Open a link and wait until the page has said where its figures come from and answers clicks by itself."""
-    page.goto(link)
-    expect(page.locator(".kh.caption")).to_be_visible()
-    expect(page.locator("html[data-links]")).to_have_count(1)
 
 
 def test_the_first_link_opened_on_a_fresh_server_finds_its_page(page, address):

@@ -1,11 +1,12 @@
-"""The commands `check`, `summary` and `template`: what they print and their exit codes."""
+"""The commands: what they print and their exit codes."""
 
 import datetime as dt
 import json
 
 import pytest
 
-from lib import clock, commands, summary
+from lib import clock, commands, store, summary
+from lib.store import Draft, Source, Store
 from lib.workbook import reader
 from tests.workbooks import progress, workbook, xlsx
 
@@ -160,3 +161,42 @@ def test_the_help_has_no_english(command, capsys):
     printed = capsys.readouterr().out
     assert printed.startswith("Cách dùng: ")
     assert not any(word in printed for word in ("usage", "optional", "options", "positional", "show this help"))
+
+
+def publish(folder, text: str) -> Store:
+    """A store in `folder` with one publication."""
+    kept = Store(folder)
+    at = dt.datetime(2026, 6, 28, 3, tzinfo=dt.UTC)
+    store.publish(kept, Draft(xlsx(text), "so.xlsx", "Nguyễn Văn A", at, "tháng sáu", Source.UPLOAD), 1)
+    return kept
+
+
+def test_the_figures_of_the_published_workbook_are_printed_without_a_file(run, tmp_path):
+    publish(tmp_path / "data", GOOD)
+    code, out, _ = run("summary", None, "--json", "--as-of", "2026-06-30")
+    assert (code, json.loads(out)["overall"]["done_on_time"]) == (0, 1)
+
+
+def test_asking_for_figures_writes_nothing(run, tmp_path):
+    assert run("summary", None, "--json")[0] == 0
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_backup_fills_an_empty_store(run, tmp_path, monkeypatch):
+    kept = publish(tmp_path / "data", GOOD)
+    path = tmp_path / "sao lưu.sqlite3"
+    assert run("backup", None, str(path)) == (0, f"{path}\n", "")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "other"))
+    code, out, _ = run("restore-backup", None, str(path))
+    assert code == 0 and store.current(kept).version.label in out
+    assert store.current(Store(tmp_path / "other")) == store.current(kept)
+
+
+def test_a_backup_never_replaces_a_file_nor_a_filled_store(run, tmp_path):
+    publish(tmp_path / "data", GOOD)
+    path = tmp_path / "sao lưu.sqlite3"
+    assert run("backup", None, str(path))[0] == 0
+    code, _, err = run("backup", None, str(path))
+    assert (code, "Đã có tệp" in err) == (2, True)
+    code, _, err = run("restore-backup", None, str(path))
+    assert (code, "đã có dữ liệu" in err) == (2, True)

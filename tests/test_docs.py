@@ -260,7 +260,7 @@ def test_the_rule_book_defines_every_figure():
 @pytest.mark.parametrize("name", settings.TABLE)
 def test_every_setting_is_documented_with_its_default(name):
     default = settings.TABLE[name].default
-    shown = default.as_posix() if isinstance(default, Path) else str(default)
+    shown = default.as_posix() if isinstance(default, Path) else str(default or "trống")
     assert table(sections(SETUP)["Thiết lập"])[name][0] == f"`{shown}`"
 
 
@@ -271,9 +271,12 @@ def test_no_setting_is_documented_that_is_none():
 
 def test_every_command_and_option_is_documented():
     source = text(ROOT / "run.py") + text(ROOT / "lib" / "commands.py")
-    names = {*re.findall(r'add_parser\(\s*"(\w+)"', source), *re.findall(r"(?m)^  (\w+)  +\S", source)}
+    names = {*re.findall(r'commands\.add_parser\(\s*"([\w-]+)"', source)}
+    names |= set(re.findall(r"(?m)^  ([\w-]+)  +\S", source))
+    source += text(ROOT / "lib" / "account_commands.py")
     options = set(re.findall(r'add_argument\(\s*"(--[\w-]+)"', source))
-    assert {"serve", "check", "summary", "template", "test"} <= names <= set(sections(COMMANDS))
+    expected = {"serve", "check", "summary", "template", "account", "backup", "restore-backup", "test"}
+    assert expected <= names <= set(sections(COMMANDS))
     assert "--json" in options
     assert [option for option in options if option not in text(COMMANDS)] == []
 

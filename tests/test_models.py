@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workbooks import MODELS_HEADER, models, problems, register
+from tests.workbooks import MODELS_HEADER, models, problems, read, register
 
 
 def test_a_models_row_is_read():
@@ -29,6 +29,11 @@ def test_a_models_row_is_read():
 )
 def test_each_rule_at_its_cell(row, expected):
     assert problems(models(row)) == [expected]
+
+
+def test_a_misspelt_field_gets_a_suggestion():
+    (found,) = read(models("Bản sạch | 2024 | Kinh te | | | | 28/3/2024")).errors
+    assert "Có phải “Kinh tế”?" in found.message
 
 
 def test_a_model_of_another_year_counts_nowhere():

@@ -7,15 +7,21 @@ import pytest
 from jinja2 import UndefinedError
 
 from lib import explain, summary
-from lib.panels import address, attention, bars, frame, models, plan_map, rendering, tasks, tiles
+from lib.panels import address, attention, bars, frame, history, models, plan_map, rendering, tasks, tiles
 from lib.panels.address import View
 from lib.status import occurrences
+from lib.store import Action, AuditEntry, Source, Version
+from lib.store.dues import COLUMNS
 from lib.theme import PAINTS
 from lib.words import Look
 from tests.workbooks import models as written_models
 from tests.workbooks import progress, register
 
 AS_OF = dt.date(2026, 6, 30)
+AT = dt.datetime(2026, 6, 28, 3, tzinfo=dt.UTC)
+NOTHING_MOVED = pd.DataFrame(columns=["task", "year", "first_due_on"]).astype(
+    {"task": "str", "year": "int64", "first_due_on": "datetime64[s]"}
+)
 HOSTILE = '<img src=x onerror=alert(1)>"&{{ 7*7 }}'
 
 
@@ -40,17 +46,33 @@ Tên mô hình | Năm | Lĩnh vực | Hình thức | Đơn vị phụ trách | �
     )
 
 
+def moves(plan, reason: str) -> pd.DataFrame:
+    """As `store.moved_dues` gives it: the deadline of one occurrence was moved once."""
+    first, last = pd.Timestamp(2024, 6, 30), pd.Timestamp(2024, 12, 31)
+    row = ("2.1.1", 2024, first, last, 1, 2, reason, pd.Timestamp(AT), reason)
+    return pd.DataFrame([row], columns=list(COLUMNS))
+
+
 def hostile_panels() -> dict[str, str]:
     plan = hostile_register()
     table, view = occurrences(plan, AS_OF), View()
     groups = vars(summary.attention(table))
     years = models.model_years(summary.dan_van_kheo(plan, AS_OF), plan.models, AS_OF)
+    version = Version("ke-hoach", 2, "ab" * 32, HOSTILE, AT, HOSTILE, HOSTILE, Source.UPLOAD, 1, None, {})
+    moved = moves(plan, HOSTILE)
     return {
         "map": plan_map.plan_map(HOSTILE, table, plan, view, 1),
         "attention": attention.attention(groups, 90, view),
         "tiles": tiles.tiles(summary.counts(table), groups, years[0], plan.plan, view),
-        "list": tasks.task_table(table, view, 1, address.TASKS, {}),
-        "card": tasks.task_card(table, plan, "2.1.1", view, explain.why),
+        "list": tasks.task_table(table, moved, view, 1, address.TASKS, {}),
+        "card": tasks.task_card(table, moved, plan, "2.1.1", view, explain.why),
+        "versions": history.versions([version], 2, 1),
+        "version": history.version_card(version, 3),
+        "caption": frame.caption(version, AS_OF, sample=False),
+        "past": frame.past(version, AS_OF, view, address.OVERVIEW),
+        "foot": frame.published_by(version),
+        "trouble": frame.trouble(HOSTILE, [HOSTILE]),
+        "log": history.audit([AuditEntry(AT, HOSTILE, HOSTILE, Action.SIGN_IN, HOSTILE)]),
         "models": models.models_table(plan.models, plan),
         "strip": models.models_strip(HOSTILE, years, plan),
         "message": frame.message(HOSTILE, [HOSTILE]),
@@ -145,7 +167,7 @@ def test_a_long_plan_is_shown_a_page_at_a_time():
 
 def test_a_long_list_is_shown_a_page_at_a_time():
     table = occurrences(long_plan(tasks.ROWS + 1), AS_OF)
-    html = tasks.task_table(table, View(), 2, address.TASKS, {"tim": "việc"})
+    html = tasks.task_table(table, NOTHING_MOVED, View(), 2, address.TASKS, {"tim": "việc"})
     assert html.count("<tr>") == 2
     assert "trang=1&amp;tim=vi%E1%BB%87c" in html
 

@@ -23,7 +23,7 @@ def message(environ: dict[str, str], root: Path) -> str:
 
 def test_without_anything_the_defaults_hold(tmp_path):
     found = settings.load({}, tmp_path)
-    assert found == settings.Settings(tmp_path / "data", "127.0.0.1", 8501, 30, 60, 2048)
+    assert found == settings.Settings(tmp_path / "data", "127.0.0.1", 8501, 30, 60, 2048, None, "", "mo", 30, ())
 
 
 def test_the_file_wins_over_the_default(tmp_path):
@@ -56,6 +56,37 @@ def test_a_relative_data_folder_starts_at_the_project(tmp_path):
 def test_an_absolute_data_folder_stays(tmp_path):
     elsewhere = tmp_path / "elsewhere"
     assert settings.load({"DATA_DIR": str(elsewhere)}, tmp_path / "project").data_dir == elsewhere
+
+
+def test_a_relative_shared_workbook_starts_at_the_project(tmp_path):
+    found = settings.load({"SHARED_WORKBOOK": "chung/so.xlsx"}, tmp_path)
+    assert found.shared_workbook == tmp_path / "chung" / "so.xlsx"
+
+
+@pytest.mark.parametrize("raw", ["a@coquan.vn, b@coquan.vn", "a@coquan.vn;b@coquan.vn;"])
+def test_names_stand_between_commas_or_semicolons(tmp_path, raw):
+    assert settings.load({"INSPECTORS": raw}, tmp_path).inspectors == ("a@coquan.vn", "b@coquan.vn")
+
+
+def test_names_may_be_a_list_in_the_file(tmp_path):
+    write(tmp_path, "INSPECTORS = ['a@coquan.vn', 'b@coquan.vn']")
+    assert settings.load({}, tmp_path).inspectors == ("a@coquan.vn", "b@coquan.vn")
+
+
+def test_viewing_is_open_or_for_those_who_signed_in(tmp_path):
+    assert settings.load({"VIEWING": "Đăng-nhập"}, tmp_path).viewing == settings.SIGNED_IN
+    assert "mo hoặc dang-nhap" in message({"VIEWING": "đóng"}, tmp_path)
+
+
+def test_a_wrong_database_address_is_not_repeated_for_it_may_hold_a_password(tmp_path):
+    text = message({"DATABASE_URL": "mysql://a:bi-mat@may/kho"}, tmp_path)
+    assert "DATABASE_URL" in text and "bi-mat" not in text
+
+
+def test_the_database_address_is_not_printed(capsys, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a:bi-mat@may/kho")
+    assert settings.main([]) == 0
+    assert "bi-mat" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "8501.0", "tám nghìn", "8_501", "٨٥٠١"])
@@ -115,7 +146,7 @@ def test_the_mark_that_notepad_writes_is_passed_over(tmp_path):
 def test_every_setting_has_a_vietnamese_help_and_a_default_that_it_accepts():
     for item in settings.TABLE.values():
         assert item.metadata["help"].endswith(".")
-        assert item.metadata["kind"].read(str(item.default)) == item.default
+        assert not item.default or item.metadata["kind"].read(str(item.default)) == item.default
 
 
 def test_the_command_prints_the_values_in_force(python, root):

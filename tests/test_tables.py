@@ -116,6 +116,12 @@ def test_a_misspelt_sheet_gets_a_suggestion():
     assert "“Nhiem vu”" in next(problem.message for problem in found if problem.rule == "missing-sheet")
 
 
+def test_a_misspelt_copy_of_a_sheet_is_suggested_with_its_year():
+    found = received(pack(check(sheets(workbook().replace("# Tiến độ", "# Tien do 2024"))))).problems
+    (message,) = [problem.message for problem in found if problem.rule == "missing-sheet"]
+    assert message == "Thiếu trang “Tiến độ”. Có phải trang “Tien do 2024”? Đổi tên trang đó thành “Tiến độ 2024”."
+
+
 def test_a_sheets_name_matches_whatever_its_case_and_other_sheets_are_ignored():
     text = workbook().replace("# Nhiệm vụ", "# NHIỆM VỤ ") + "\n# Nháp\nMã | Mã mục\n9 | 9"
     assert received(pack(check(sheets(text)))).problems == ()

@@ -18,14 +18,24 @@ DEPARTMENTS = "theo-phong"
 SECTIONS = "theo-muc"
 MODELS = "dan-van-kheo"
 TASKS = "nhiem-vu"
+CHANGES = "thay-doi"
+UPDATE = "cap-nhat"
+HISTORY = "lich-su"
+SIGN_IN = "dang-nhap"
+ACCOUNTS = "tai-khoan"
 
-YEAR, UNIT, SECTION, DAY = "nam", "phong", "muc", "ngay"
+YEAR, UNIT, SECTION, DAY, DATA = "nam", "phong", "muc", "ngay", "so-lieu"
 """What holds from page to page."""
 TASK, WORDS, LOOK, GROUP, PAGE = "ma", "tim", "trang-thai", "nhom", "trang"
 """What belongs to the list it stands in."""
+FROM, TO, VERSION = "tu", "den", "ban"
+"""The two versions or days that are compared; the version that is opened in the history."""
 
-HELD = (YEAR, UNIT, SECTION, DAY)
-LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE)
+HELD = (YEAR, UNIT, SECTION, DAY, DATA)
+LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION)
+
+OF_THE_DAY = "cung-ngay"
+"""The value of `so-lieu` that asks for the data that were published on the as-of day."""
 
 LOOK_NAMES = {look: plain(label).replace(",", "").replace(" ", "-") for look, label in LOOK_LABELS.items()}
 """Each look as it is written in an address: `qua-han`."""
@@ -34,16 +44,21 @@ LOOK_OF_NAME = {name: look for look, name in LOOK_NAMES.items()}
 
 @dataclass(frozen=True)
 class View:
-    """Which figures are shown; None is all years, all departments, all sections, today."""
+    """Which figures are shown; None is all years, all departments, all sections, today.
+
+    data: "" for what is published now, `OF_THE_DAY` for what was on the as-of day, else the number of a version.
+    """
 
     year: int | None = None
     unit: str | None = None
     section: str | None = None
     as_of: dt.date | None = None
+    data: str = ""
 
     def query(self) -> dict[str, str]:
         """The view as address parameters, defaults left out."""
         chosen = {YEAR: self.year, UNIT: self.unit, SECTION: self.section, DAY: self.as_of}
+        chosen[DATA] = self.data or None
         return {name: str(value) for name, value in chosen.items() if value is not None}
 
     def but(self, **changes: object) -> "View":
@@ -75,8 +90,24 @@ def read_view(address: Mapping[str, str], register: Register) -> tuple[View, tup
         found[name] = read(raw, register)
         if found[name] is None:
             notes.append(_NOTES[name].format(raw[:40]))
-    view = View(found.get(YEAR), found.get(UNIT), found.get(SECTION), found.get(DAY))
+    view = View(found.get(YEAR), found.get(UNIT), found.get(SECTION), found.get(DAY), read_data(address))
     return view, tuple(notes)
+
+
+def read_data(address: Mapping[str, str]) -> str:
+    """Which data an address asks for, as in `View.data`; anything else than a number or `OF_THE_DAY` is the latest."""
+    raw = address.get(DATA, "").strip()
+    if raw == OF_THE_DAY:
+        return raw if read_any_day(address) else ""
+    return raw if raw.isascii() and raw.isdigit() and len(raw) < 9 else ""
+
+
+def read_any_day(address: Mapping[str, str]) -> dt.date | None:
+    """The as-of day that an address names, before it is known which plan it is asked of."""
+    try:
+        return dt.date.fromisoformat(address.get(DAY, "").strip())
+    except ValueError:
+        return None
 
 
 _NOTES = {

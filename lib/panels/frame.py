@@ -33,6 +33,11 @@ def title(text: str, plan: Plan) -> str:
     return render("title", text=text, plan=plan)
 
 
+def data_title(text: str, version: Version) -> str:
+    """The heading of a page about the versions themselves, over what is published now."""
+    return render("data_title", text=text, version=version)
+
+
 def sample_banner() -> str:
     """The line that stands on every page while the workbook says `Minh họa`."""
     return render("sample_banner")
@@ -80,10 +85,24 @@ def nothing(view: View, page: str, register: Register) -> str:
     return render("nothing", view=view, page=page)
 
 
-def caption(version: Version, saved_at: dt.datetime | None, as_of: dt.date, sample: bool) -> str:
-    """Which data the page shows: as-of date, version, file, when it was saved (in the office's time)."""
-    saved = saved_at.strftime("%H:%M %d/%m/%Y") if saved_at else ""
-    return render("caption", version=version, saved_at=saved, as_of=as_of, sample=sample)
+def caption(version: Version, as_of: dt.date, sample: bool) -> str:
+    """Which data the page shows: as-of date, version, who published it and when, file."""
+    return render("caption", version=version, as_of=as_of, sample=sample)
+
+
+def past(version: Version, as_of: dt.date, view: View, page: str) -> str:
+    """The line over figures that are not those of now: which data, which day, and the way back."""
+    return render("past", version=version, as_of=as_of, view=view, page=page)
+
+
+def trouble(heading: str, sentences: Iterable[str], link: str = "", link_text: str = "") -> str:
+    """A line over figures that still stand although something does not work: what, since when, who mends it."""
+    return render("trouble", heading=heading, sentences=list(sentences), link=link, link_text=link_text)
+
+
+def published_by(version: Version) -> str:
+    """The foot of the sidebar: which version is shown, when it was published and by whom."""
+    return render("published_by", version=version)
 
 
 def problems(found: Iterable[Problem]) -> str:

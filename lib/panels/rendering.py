@@ -10,8 +10,9 @@ from lib.panels.address import href
 
 
 def style_sheet() -> str:
-    """The one style sheet of everything drawn here: the palette's rules, then `look.css`, which may refine them."""
-    return theme.css() + (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+    """The one style sheet of everything drawn here: the palette's rules, then those of each sheet."""
+    folder = Path(__file__).parent
+    return theme.css() + "".join((folder / name).read_text(encoding="utf-8") for name in ("look.css", "check.css", "comparison.css"))
 
 
 def mark(look: str) -> Markup:
@@ -29,6 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"number": words.number, "rate": words.rate, "day": words.day, "day_month": words.day_month}
+    made.filters["office_time"] = words.office_time
     made.globals |= {"href": href, "mark": mark, "LOOK_LABELS": words.LOOK_LABELS, "SIGNS": words.SIGNS}
     return made
 

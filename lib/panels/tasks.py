@@ -27,6 +27,7 @@ class Row:
     look: Look
     state: str
     due_on: str
+    first_due_on: str
     completed_on: str
     lead: str
     link: str
@@ -37,9 +38,15 @@ def page_count(occurrences: pd.DataFrame) -> int:
     return max(-(-len(occurrences) // ROWS), 1)
 
 
-def task_table(occurrences: pd.DataFrame, view: View, page: int, here: str, local: Mapping[str, str]) -> str:
-    """One page of a list of occurrences; `here` and `local` are the page and parameters its pager leads to."""
+def task_table(
+    occurrences: pd.DataFrame, moved: pd.DataFrame, view: View, page: int, here: str, local: Mapping[str, str]
+) -> str:
+    """One page of a list of occurrences; `here` and `local` are the page and parameters its pager leads to.
+
+    `moved` as `store.moved_dues` gives it: a deadline that is no longer the first shows the first beside it.
+    """
     shown = occurrences.iloc[(page - 1) * ROWS : page * ROWS]
+    shown = shown.merge(moved[["task", "year", "first_due_on"]], on=["task", "year"], how="left")
     return render(
         "task_table",
         rows=[_row(row, view) for row in shown.itertuples()],
@@ -61,6 +68,7 @@ def _row(row: object, view: View) -> Row:
         look=row.look,
         state=state_words(row),
         due_on=words.day(row.due_on),
+        first_due_on=words.day(row.first_due_on) if row.first_due_on < row.due_on else "",
         completed_on=words.day(row.completed_on),
         lead="; ".join(row.lead_units) or UNASSIGNED,
         link=address.href(address.TASKS, view, ma=row.task) + f"#nam-{row.year}",
@@ -82,11 +90,17 @@ def state_words(row: object) -> str:
 
 
 def task_card(
-    occurrences: pd.DataFrame, register: Register, task: str, view: View, why: Callable[[pd.Series], str]
+    occurrences: pd.DataFrame,
+    moved: pd.DataFrame,
+    register: Register,
+    task: str,
+    view: View,
+    why: Callable[[pd.Series], str],
 ) -> str:
     """One task opened: the plan's words, each of its years and why it has its state.
 
-    `occurrences` are all of the task's years; `why` gives the sentence of an occurrence (`explain.why`).
+    `occurrences` are all of the task's years; `moved` as `store.moved_dues` gives it; `why` gives the sentence of an
+    occurrence (`explain.why`).
     """
     plan_row = next(register.tasks[register.tasks["task"] == task].itertuples())
     section = occurrences.iloc[0]
@@ -100,6 +114,7 @@ def task_card(
         section=section["section"],
         section_name=section["section_name"],
         years=years,
+        moves={move.year: move for move in moved[moved["task"] == task].itertuples()},
         view=view,
         back=address.href(address.TASKS, view),
     )

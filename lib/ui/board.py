@@ -8,7 +8,6 @@ import datetime as dt
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,13 +15,16 @@ import streamlit as st
 
 from lib import settings, store, summary
 from lib import status as states
-from lib.clock import OFFICE_ZONE, today
+from lib.clock import today
 from lib.errors import DashboardError, UnreadableWorkbook
+from lib.panels import address as addresses
 from lib.panels import models
 from lib.panels.address import View, read_view
 from lib.panels.attention import GROUP_NAMES
 from lib.panels.tiles import ModelYear
-from lib.store import Published, Version
+from lib.store import Published, Store, Version
+from lib.ui import source
+from lib.ui.source import Source
 from lib.workbook import reader
 from lib.workbook.limits import Limits
 from lib.workbook.problems import Problem
@@ -101,6 +103,7 @@ class Board:
     """What is published, and the view of it that is shown.
 
     `as_of` is the day on which states are taken: the chosen one, else today, the same through a whole run.
+    `out_of_reach_since`: when the database stopped answering, None while it does.
     """
 
     version: Version
@@ -109,6 +112,7 @@ class Board:
     view: View
     notes: tuple[str, ...]
     as_of: dt.date
+    out_of_reach_since: dt.datetime | None = None
 
     @property
     def plan(self) -> Plan:
@@ -178,30 +182,44 @@ class Board:
         return years.get(min(max(self.as_of.year, min(years)), max(years))) if years else None
 
     @property
-    def saved_at(self) -> dt.datetime | None:
-        """When the published file was last saved, by the office's clock."""
-        return self.version.saved_at and self.version.saved_at.astimezone(OFFICE_ZONE)
+    def moved(self) -> pd.DataFrame:
+        """`store.moved_dues` up to the version in view: the occurrences whose deadline is no longer the first."""
+        version = self.version
+        return _moved(source.current_store(), version.workbook, version.number, version.digest, self.plan.sample)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _published(stamp: tuple, _data_dir: Path) -> Published:  # noqa: ARG001
-    return store.current(_data_dir)
+@st.cache_resource(
+    max_entries=8, show_spinner=False, hash_funcs={Store: lambda the_store: (str(the_store.file), the_store.url)}
+)
+def _moved(the_store: Store, workbook: str, number: int, digest: str, sample: bool) -> pd.DataFrame:  # noqa: ARG001
+    return store.moved_dues(the_store, number, sample, workbook)
 
 
-def published() -> Published:
-    """What is published in the data folder of the settings; read again only when the file has changed."""
-    data_dir = settings.load(os.environ).data_dir
-    return _published(store.stamp(data_dir), data_dir)
+def source_in_view(address: Mapping[str, str]) -> Source:
+    """The version that an address asks for: the latest, one by its number, or that of a day."""
+    data, day = addresses.read_data(address), addresses.read_any_day(address)
+    if data == addresses.OF_THE_DAY and day is not None and day < today():
+        return source.version_on(day)
+    return source.version_of(int(data)) if data.isdigit() else source.latest()
+
+
+def reading_of(published: Published) -> Reading:
+    """What a version's workbook says; UnreadableWorkbook where it cannot be opened any more."""
+    try:
+        return _reading(published.data, published.version.digest)
+    except UnreadableWorkbook as error:
+        raise UnreadableWorkbook(f"Tệp {published.version.file_name} không đọc được. {error}") from error
 
 
 def board(address: Mapping[str, str]) -> Board:
-    """The published figures in the view of `address`. Raises BrokenWorkbook and what reading raises."""
-    now = published()
-    try:
-        reading = _reading(now.data, now.version.digest)
-    except UnreadableWorkbook as error:
-        raise UnreadableWorkbook(f"Tệp {now.version.file_name} không đọc được. {error}") from error
+    """The figures in the view of `address`. Raises BrokenWorkbook and what reading raises."""
+    found = source_in_view(address)
+    version = found.published.version
+    reading = reading_of(found.published)
     if reading.register is None:
-        raise BrokenWorkbook(now.version, reading.problems)
+        raise BrokenWorkbook(version, reading.problems)
     view, notes = read_view(address, reading.register)
-    return Board(now.version, reading.register, reading.problems, view, notes, view.as_of or today())
+    as_of = view.as_of or today()
+    if view.data == addresses.OF_THE_DAY and as_of >= today():
+        view = view.but(data="")
+    return Board(version, reading.register, reading.problems, view, notes, as_of, found.out_of_reach_since)

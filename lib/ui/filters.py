@@ -1,4 +1,4 @@
-"""The choices at the top of every page: year, department, section, as-of date."""
+"""The choices at the top of every page: year, department, section, as-of date and whose data."""
 
 import datetime as dt
 
@@ -14,11 +14,13 @@ SECTION_LETTERS = 60
 
 
 def draw_filters(board: Board) -> None:
-    """The four widgets, showing the board's view."""
+    """The widgets, showing the board's view."""
     _year(board)
     _unit(board)
     _section(board)
     _day(board)
+    if board.as_of < today() and not board.view.data.isdigit():
+        _data(board)
 
 
 def _year(board: Board) -> None:
@@ -70,6 +72,15 @@ def _day(board: Board) -> None:
         label_visibility="collapsed",
         width=215,
         **bound(address.DAY, board.as_of, _written_day),
+    )
+
+
+def _data(board: Board) -> None:
+    """On a day that has passed: the data that were published then instead of those of now."""
+    st.checkbox(
+        "Số liệu của ngày đó",
+        help="Xem đúng bảng theo dõi như đã hiện vào cuối ngày đã chọn: số liệu của ngày đó, trạng thái của ngày đó.",
+        **bound(address.DATA, bool(board.view.data), lambda chosen: address.OF_THE_DAY if chosen else ""),
     )
 
 

@@ -1,5 +1,6 @@
 """The frame around every page, and the places where something that went wrong becomes a message."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,10 +9,24 @@ import streamlit as st
 from lib.errors import DashboardError
 from lib.panels import frame as panels
 from lib.panels import rendering
+from lib.panels.address import UPDATE, View, href
+from lib.publishing import describe
+from lib.store import Version
+from lib.ui import sign_in, source
 from lib.ui.board import Board, BrokenWorkbook, board
 from lib.ui.choices import address_in_force
 from lib.ui.filters import draw_filters
 from lib.ui.parts import draw
+from lib.words import office_time
+from lib.workbook.register import Plan
+
+
+def admitted() -> bool:
+    """Whether whoever looks may see figures; where viewing is closed and nobody has signed in, asks for it instead."""
+    if not sign_in.closed():
+        return True
+    sign_in.sign_in_form()
+    return False
 
 
 def style() -> None:
@@ -26,25 +41,55 @@ def page(title: str, path: str) -> Iterator[Board]:
     Gives the board of the chosen view. A plan without tasks gets a page that says what to do instead.
     """
     shown = board(address_in_force(path))
-    with st.sidebar:
-        draw(panels.brand(shown.plan))
+    sidebar(shown.plan, shown.version)
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         draw(panels.title(title, shown.plan))
         draw_filters(shown)
     _remarks(shown, path)
     yield shown
     _warnings(shown)
-    draw(panels.caption(shown.version, shown.saved_at, shown.as_of, shown.plan.sample))
+    draw(panels.caption(shown.version, shown.as_of, shown.plan.sample))
+
+
+def sidebar(plan: Plan | None, version: Version) -> None:
+    """Whose figures these are, over the navigation; under it who is signed in, and the version on the screen."""
+    with st.sidebar:
+        with st.container(key="brand"):
+            if plan:
+                draw(panels.brand(plan))
+        with st.container(key="foot", gap="small"):
+            sign_in.draw_person()
+            draw(panels.published_by(version))
 
 
 def _remarks(shown: Board, path: str) -> None:
     """What a reader must know before the figures."""
+    if shown.view.data:
+        draw(panels.past(shown.version, shown.as_of, shown.view, path))
+    troubles(shown)
     if shown.plan.sample:
         draw(panels.sample_banner())
     if shown.notes:
         draw(panels.notes(shown.notes))
     if shown.view.narrowed:
         draw(panels.narrowed(shown.view, path))
+
+
+def troubles(shown: Board) -> None:
+    """What does not work while the last good figures stay: the database, the shared workbook."""
+    show_out_of_reach(shown.out_of_reach_since)
+    state = source.shared_state()
+    if state and (said := describe(state)):
+        draw(panels.trouble(*said, link=href(UPDATE, View()), link_text="Thanh tra xử lý"))
+
+
+def show_out_of_reach(since: dt.datetime | None) -> None:
+    """That the database has not answered since then, where it does not."""
+    if since:
+        draw(panels.trouble(f"Kho số liệu không trả lời từ {office_time(since)}.", [_LAST_GOOD]))
+
+
+_LAST_GOOD = "Màn hình vẫn hiển thị phiên bản đọc được gần nhất; số liệu mới sẽ tự hiện khi kho hoạt động lại."
 
 
 def _warnings(shown: Board) -> None:

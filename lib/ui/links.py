@@ -21,9 +21,13 @@ def follow_clicks(pages: Iterable[Any]) -> None:
     _clicks(key="links")
 
 
+def open_page(path: str, **parameters: str) -> NoReturn:
+    """Leave for the page at `path`."""
+    remember(path, parameters)
+    st.switch_page(st.session_state[_PAGES][path], query_params=parameters)
+
+
 def open_tasks(view: View, **local: str) -> NoReturn:
     """Leave for the list of tasks of `view`; `local` are that list's parameters, as in `panels.address.href`."""
     query = urlsplit(address.href(address.TASKS, view, **local)).query
-    parameters = dict(parse_qsl(query))
-    remember(address.TASKS, parameters)
-    st.switch_page(st.session_state[_PAGES][address.TASKS], query_params=parameters)
+    open_page(address.TASKS, **dict(parse_qsl(query)))

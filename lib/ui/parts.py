@@ -40,4 +40,4 @@ def draw_detail(board: Board, here: str) -> None:
     rows += bars.year_bars(board.figure("by_year"), board.view) if board.view.year is None else []
     draw(bars.bars("Cơ cấu và từng năm", "Lượt theo trạng thái · tỷ lệ hoàn thành trên số đến hạn", rows))
     page = address.read_page(local_choice(address.PAGE), tasks.page_count(occurrences))
-    draw(tasks.task_table(occurrences, board.view, page, here, {}))
+    draw(tasks.task_table(occurrences, board.moved, board.view, page, here, {}))

@@ -60,7 +60,7 @@ def _group(chosen: str, reminder_days: int) -> None:
 
 def draw_downloads(board: Board, found: pd.DataFrame) -> None:
     """How many were found, and the two files; each is made when it is asked for."""
-    name = f"nhiem-vu-{board.as_of:%Y%m%d}-{board.version.label}"
+    name = f"nhiem-vu-{board.as_of:%Y%m%d}-pb{board.version.number}"
     with st.container(key="downloads", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="kh found"><b>{words.number(len(found))}</b> lượt</p>')
         st.download_button("Tải Excel", lambda: exports.xlsx(found), f"{name}.xlsx", on_click="ignore")

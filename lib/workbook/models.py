@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import compress
 
 from lib.schema import FIELDS, FORMS
-from lib.text import fold
+from lib.text import fold, suggest
 from lib.workbook import cells, columns, rows
 from lib.workbook.cells import CellFault, Value
 from lib.workbook.kept_rows import Rows
@@ -40,7 +40,9 @@ def _listed(allowed: tuple[str, ...]) -> Callable[[Value], str]:
         found = by_fold.get(fold(cells.text(value)))
         if found is None:
             shown = cells.shown(value.raw)
-            message = f"“{shown}” không có trong danh sách. Ghi một trong: {'; '.join(allowed)}."
+            meant = suggest(shown, list(allowed))
+            advice = f" Có phải “{meant}”?" if meant else ""
+            message = f"“{shown}” không có trong danh sách.{advice} Ghi một trong: {'; '.join(allowed)}."
             raise CellFault("unknown-choice", message)
         return found
 

@@ -1,9 +1,10 @@
 """Problems found in a workbook: what, where, how grave, and one sentence that says how to mend it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lib.words import number
 from lib.workbook.rules import RULES
 
 
@@ -14,23 +15,52 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def verdict(errors: int, warnings: int) -> str:
+    """How many there are, in words: `3 lỗi cần sửa, 2 điều cần lưu ý`."""
+    to_mend, to_heed = f"{number(errors)} lỗi cần sửa", f"{number(warnings)} điều cần lưu ý"
+    if errors:
+        return f"{to_mend}, {to_heed}" if warnings else to_mend
+    return f"không có lỗi, {to_heed}" if warnings else "không có lỗi nào"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A cell of the row a problem is in, for people: its address, header and text; `here` is the faulty one."""
+
+    cell: str
+    header: str
+    text: str
+    here: bool = False
+
+
 @dataclass(frozen=True)
 class Problem:
-    """One finding: `rule` is a stable kebab-case name, `cell` such as `D7` ("" where it is about a whole sheet)."""
+    """One finding: `rule` is a stable kebab-case name, `cell` such as `D7` ("" where it is about a whole sheet).
+
+    `header` and `around` (from left to right) serve to recognise the row; `context.fill` gives them to the problems
+    that will be shown. They are no part of what tells two problems apart.
+    """
 
     severity: Severity
     rule: str
     sheet: str
     cell: str
     message: str
+    header: str = field(default="", compare=False)
+    around: tuple[Beside, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.rule not in RULES:
             raise KeyError(f"{self.rule} is not a rule of lib/workbook/rules.py")
 
+    @property
+    def found(self) -> str:
+        """What stands in the cell, "" where it is blank or `around` was not filled."""
+        return next((beside.text for beside in self.around if beside.here), "")
+
     def as_dict(self) -> dict[str, str]:
         """The form in which the commands print it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in ("severity", "rule", "sheet", "cell", "message")}
 
 
 @dataclass

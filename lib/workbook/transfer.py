@@ -7,7 +7,7 @@ import orjson
 
 from lib.calendar_days import DayMonth
 from lib.workbook.plan import Plan
-from lib.workbook.problems import Problem, Severity
+from lib.workbook.problems import Beside, Problem, Severity
 from lib.workbook.reading import Findings
 from lib.workbook.shape import Columns
 
@@ -20,8 +20,14 @@ def pack(findings: Findings) -> bytes:
 def unpack(data: bytes) -> tuple[Plan | None, dict[str, Columns], tuple[Problem, ...]]:
     """The plan, tables and problems `pack` was given; no plan and no tables where there were errors."""
     found = orjson.loads(data)
-    problems = tuple(Problem(**problem | {"severity": Severity(problem["severity"])}) for problem in found["problems"])
+    problems = tuple(map(problem_of, found["problems"]))
     return (_plan(found["plan"]) if found["plan"] else None), found["tables"], problems
+
+
+def problem_of(facts: dict) -> Problem:
+    """The problem that was written as JSON."""
+    around = tuple(Beside(**beside) for beside in facts.get("around", ()))
+    return Problem(**facts | {"severity": Severity(facts["severity"]), "around": around})
 
 
 def _plan(facts: dict) -> Plan:

@@ -10,7 +10,7 @@ def one_task(board: ui.Board, task: str) -> None:
     if years.empty:
         ui.draw(frame.message(f"Kế hoạch không có nhiệm vụ “{task}”", ["Chọn lại trong danh sách nhiệm vụ."]))
         return
-    ui.draw(tasks.task_card(years, board.register, task, board.view, explain.why))
+    ui.draw(tasks.task_card(years, board.moved, board.register, task, board.view, explain.why))
 
 
 def task_list(board: ui.Board) -> None:
@@ -21,7 +21,7 @@ def task_list(board: ui.Board) -> None:
         return
     ui.draw_downloads(board, found)
     page = address.read_page(ui.local_choice(address.PAGE), tasks.page_count(found))
-    ui.draw(tasks.task_table(found, board.view, page, address.TASKS, ui.search_choices()))
+    ui.draw(tasks.task_table(found, board.moved, board.view, page, address.TASKS, ui.search_choices()))
 
 
 with ui.page("Nhiệm vụ", address.TASKS) as board:

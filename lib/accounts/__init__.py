@@ -1,0 +1,26 @@
+"""Who may publish: accounts, signing in, sessions."""
+
+from lib.accounts import first_code
+from lib.accounts.people import ROLE_NAMES, Person, Role, add, any_inspector, people, set_active, set_password
+from lib.accounts.sessions import NotAllowed, require_inspector, sign_out, who
+from lib.accounts.sign_in import PATIENCE, SignInRefused, sign_in, sign_in_single
+
+__all__ = [
+    "PATIENCE",
+    "ROLE_NAMES",
+    "NotAllowed",
+    "Person",
+    "Role",
+    "SignInRefused",
+    "add",
+    "any_inspector",
+    "first_code",
+    "people",
+    "require_inspector",
+    "set_active",
+    "set_password",
+    "sign_in",
+    "sign_in_single",
+    "sign_out",
+    "who",
+]

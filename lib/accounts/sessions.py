@@ -1,0 +1,74 @@
+"""Who is signed in. The browser holds a random token; only its hash is kept here."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from sqlalchemy import select
+
+from lib.accounts.people import Person, Role
+from lib.errors import DashboardError
+from lib.store import Action, AuditEntry, Store
+from lib.store.audit import add
+from lib.store.instants import read, written
+from lib.store.tables import SESSIONS
+
+LONGEST = dt.timedelta(hours=12)
+SEEN_EVERY = dt.timedelta(minutes=1)
+"""How exactly it is kept when somebody was last seen; less often than every run costs nothing."""
+
+
+class NotAllowed(DashboardError):
+    """What was asked for needs an inspector who is signed in."""
+
+
+def opened(connection, person: Person, address: str, at: dt.datetime, single: bool = False) -> str:
+    """A new session of `person`; the token that stands for it, which is kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    row = {"account": person.account, "shown_name": person.shown_name, "role": person.role.value, "address": address}
+    moment = written(at)
+    row |= {"token_hash": _hash(token), "single_sign_on": single, "opened_at": moment, "seen_at": moment}
+    connection.execute(SESSIONS.delete().where(SESSIONS.c.opened_at < written(at - LONGEST)))
+    connection.execute(SESSIONS.insert().values(**row))
+    return token
+
+
+def who(store: Store, token: str | None, at: dt.datetime, idle_minutes: int) -> Person | None:
+    """Whose token this is, if the session has neither idled nor grown too old; seen again now."""
+    if not token or not store.exists():
+        return None
+    with store.reading() as connection:
+        row = connection.execute(select(SESSIONS).where(SESSIONS.c.token_hash == _hash(token))).one_or_none()
+    if row is None or at - read(row.seen_at) > dt.timedelta(minutes=idle_minutes) or at - read(row.opened_at) > LONGEST:
+        return None
+    if at - read(row.seen_at) > SEEN_EVERY:
+        with store.writing() as connection:
+            mine = SESSIONS.c.token_hash == row.token_hash
+            connection.execute(SESSIONS.update().where(mine).values(seen_at=written(at)))
+    return Person(row.account, row.shown_name, Role(row.role))
+
+
+def require_inspector(store: Store, token: str | None, at: dt.datetime, idle_minutes: int) -> Person:
+    """The inspector whose token this is; NotAllowed for anybody else."""
+    person = who(store, token, at, idle_minutes)
+    if person is None:
+        raise NotAllowed("Bạn chưa đăng nhập, hoặc phiên đăng nhập đã hết. Đăng nhập rồi làm lại.")
+    if not person.is_inspector:
+        raise NotAllowed("Việc này dành cho Thanh tra. Đăng nhập bằng tài khoản Thanh tra rồi làm lại.")
+    return person
+
+
+def sign_out(store: Store, token: str | None, at: dt.datetime) -> None:
+    """End a session; nothing where there is none."""
+    if not token:
+        return
+    with store.writing() as connection:
+        mine = SESSIONS.c.token_hash == _hash(token)
+        row = connection.execute(select(SESSIONS).where(mine)).one_or_none()
+        if row is not None:
+            connection.execute(SESSIONS.delete().where(mine))
+            add(connection, AuditEntry(at, row.shown_name, row.address, Action.SIGN_OUT, ""))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

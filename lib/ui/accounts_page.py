@@ -1,0 +1,84 @@
+"""Tài khoản: the list, a new account, a new password, locking. Every action asks for the right itself."""
+
+import os
+from collections.abc import Callable
+
+import streamlit as st
+
+from lib import accounts, settings
+from lib.accounts import Person, Role
+from lib.clock import now
+from lib.errors import DashboardError
+from lib.panels import frame, rendering
+from lib.ui import sign_in, source
+from lib.ui.parts import draw
+
+_DONE = "accounts_done"
+
+
+def draw_accounts() -> None:
+    """The list and the three forms."""
+    if said := st.session_state.pop(_DONE, None):
+        draw(frame.notes([said]))
+    found = accounts.people(source.current_store())
+    draw(rendering.render("accounts", people=found, roles=accounts.ROLE_NAMES))
+    left, middle, right = st.columns(3)
+    with left:
+        _add_form()
+    with middle:
+        _password_form(found)
+    with right:
+        _lock_form(found)
+
+
+def _act(action: Callable[[Person], None], said: str) -> None:
+    """Do `action` as the inspector who is signed in, who is looked up anew."""
+    try:
+        minutes = settings.load(os.environ).session_minutes
+        action(accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes))
+    except DashboardError as error:
+        draw(frame.message("Chưa làm được", [str(error)], alarm=True))
+        return
+    st.session_state[_DONE] = said
+    st.rerun()
+
+
+def _add_form() -> None:
+    with st.form("add_account"):
+        draw(frame.finding("Thêm tài khoản"))
+        name = st.text_input("Họ tên", max_chars=60, autocomplete="off")
+        role = st.selectbox("Vai trò", list(Role)[::-1], format_func=accounts.ROLE_NAMES.get)
+        password = st.text_input("Mật khẩu", type="password", autocomplete="new-password", max_chars=200)
+        if st.form_submit_button("Thêm"):
+            _act(lambda by: _add(name, password, role, by), f"Đã thêm tài khoản {name}.")
+
+
+def _add(name: str, password: str, role: Role, by: Person) -> None:
+    accounts.add(source.current_store(), name, password, role, now(), by.shown_name, sign_in.address())
+
+
+def _password_form(found: list[Person]) -> None:
+    with st.form("set_password"):
+        draw(frame.finding("Đặt mật khẩu mới"))
+        name = st.selectbox("Tài khoản", [person.shown_name for person in found], placeholder="Chưa có tài khoản nào")
+        password = st.text_input("Mật khẩu mới", type="password", autocomplete="new-password", max_chars=200)
+        if st.form_submit_button("Đặt mật khẩu") and name:
+            _act(lambda by: _set_password(name, password, by), f"Đã đặt mật khẩu mới cho {name}.")
+
+
+def _set_password(name: str, password: str, by: Person) -> None:
+    accounts.set_password(source.current_store(), name, password, now(), by.shown_name, sign_in.address())
+
+
+def _lock_form(found: list[Person]) -> None:
+    states = {person.shown_name: person.active for person in found}
+    with st.form("lock_account"):
+        draw(frame.finding("Khóa, mở khóa"))
+        name = st.selectbox("Tài khoản cần khóa hoặc mở", list(states), placeholder="Chưa có tài khoản nào")
+        if st.form_submit_button("Khóa hoặc mở khóa") and name:
+            wanted = not states[name]
+            _act(lambda by: _set_active(name, wanted, by), f"Đã {'mở khóa' if wanted else 'khóa'} tài khoản {name}.")
+
+
+def _set_active(name: str, active: bool, by: Person) -> None:
+    accounts.set_active(source.current_store(), name, active, now(), by.shown_name, sign_in.address())

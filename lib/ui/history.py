@@ -1,0 +1,85 @@
+"""Lịch sử: the list of versions, one of them opened, the line of completion, meetings, the log."""
+
+import os
+
+import streamlit as st
+
+from lib import accounts, figures, settings, store
+from lib.clock import now, today
+from lib.errors import DashboardError
+from lib.panels import address, frame, history
+from lib.store import Version
+from lib.ui import sign_in, source
+from lib.ui.choices import local_choice
+from lib.ui.links import open_page
+from lib.ui.parts import chart, draw
+from lib.ui.update import prepare_restore
+from lib.words import day
+
+LOG_ROWS = 300
+
+
+def draw_history() -> None:
+    """The opened version, the list, the line; for an inspector the meetings and the log too."""
+    found = store.history(source.current_store())
+    chosen = _chosen(found)
+    if chosen:
+        _draw_version(chosen, found[0].number)
+    page = address.read_page(local_choice(address.PAGE), history.page_count(found))
+    draw(history.versions(found, chosen and chosen.number, page))
+    _draw_course(found)
+    person = sign_in.person()
+    if person and person.is_inspector:
+        _draw_meetings()
+        with st.expander("Nhật ký: ai đã làm gì"):
+            draw(history.audit(store.entries(source.current_store(), LOG_ROWS)))
+
+
+def _chosen(found: list[Version]) -> Version | None:
+    raw = local_choice(address.VERSION)
+    return next((version for version in found if str(version.number) == raw), None)
+
+
+def _draw_version(version: Version, latest: int) -> None:
+    draw(history.version_card(version, latest))
+    with st.container(key="version_actions", horizontal=True, gap="small"):
+        st.download_button(
+            "Tải tệp này",
+            lambda: store.content(source.current_store(), version),
+            f"phien-ban-{version.number}-{version.file_name}",
+            on_click="ignore",
+        )
+        person = sign_in.person()
+        if person and person.is_inspector and version.number != latest and st.button("Khôi phục bản này"):
+            prepare_restore(version)
+            open_page(address.UPDATE)
+
+
+def _draw_course(found: list[Version]) -> None:
+    course = history.course(found)
+    if len(course) > 1:
+        heading = frame.finding("Tỷ lệ hoàn thành trên số đến hạn qua các phiên bản", "Số liệu của ngày công bố")
+        chart(heading, figures.course(course), "course", figures.course_alt(course), clickable=False)
+
+
+def _draw_meetings() -> None:
+    """The days of meetings: what “since the last meeting” means on the page of changes."""
+    held = store.meetings(source.current_store())
+    with st.expander("Ngày họp"):
+        st.write("Các ngày đã ghi: " + ("; ".join(map(day, held)) or "chưa có"))
+        with st.form("meeting", border=False):
+            chosen = st.date_input("Ngày đã họp", today(), max_value=today(), format="DD/MM/YYYY", width=220)
+            if st.form_submit_button("Ghi ngày họp"):
+                _record_meeting(chosen)
+
+
+def _record_meeting(held_on: object) -> None:
+    """Checks the right itself: a form can be sent by whoever has the page."""
+    try:
+        minutes = settings.load(os.environ).session_minutes
+        person = accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
+        store.record_meeting(source.current_store(), held_on, person.shown_name, now())
+    except DashboardError as error:
+        draw(frame.message("Chưa ghi được ngày họp", [str(error)], alarm=True))
+        return
+    st.rerun()

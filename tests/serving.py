@@ -1,0 +1,64 @@
+"""A server of the dashboard for a test, and a browser to look at it with."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """The dashboard on a free port with the data folder `folder`; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"DATA_DIR": str(folder), "PORT": str(port)} | settings
+    with (folder / "server.log").open("wb") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "lib.server"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}", running)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            running.terminate()
+            running.wait()
+
+
+def _wait_until_healthy(address: str, running: subprocess.Popen) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and running.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health"):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail("the server did not start")
+
+
+def open_at(page: Page, link: str) -> None:
+    """Open a link and wait until the page has said where its figures come from and answers clicks by itself."""
+    page.goto(link)
+    expect(page.locator(".kh.caption")).to_be_visible()
+    expect(page.locator("html[data-links]")).to_have_count(1)

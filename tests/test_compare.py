@@ -224,7 +224,7 @@ def test_the_plans_facts_are_told_by_their_keys():
 
 def test_added_and_vanished_records_say_what_they_held():
     model = models("Bản sạch, nhà đẹp | 2026 | Kinh tế | | Văn phòng | | 01/03/2026")
-    held = "Tên mô hình Bản sạch, nhà đẹp; Lĩnh vực Kinh tế; Đơn vị phụ trách Văn phòng; Ngày đăng ký 01/03/2026."
+    held = "Lĩnh vực Kinh tế; Đơn vị phụ trách Văn phòng; Ngày đăng ký 01/03/2026."
     assert said([], [model]) == [f"Thêm mô hình “Bản sạch, nhà đẹp” năm 2026: {held}"]
     assert said([model], []) == [f"Không còn mô hình “Bản sạch, nhà đẹp” năm 2026: {held}"]
 

@@ -38,7 +38,7 @@ class Project:
 
     def __init__(self, folder: Path, root: Path):
         self.folder = folder
-        for name in ("run.py", "lib/settings.py", "lib/errors.py", "lib/__init__.py"):
+        for name in ("run.py", "lib/settings.py", "lib/errors.py", "lib/text.py", "lib/__init__.py"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / name, folder / name)
         self.write("lib/commands.py", COMMANDS)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from lib.errors import DashboardError
 from lib.store import Action, AuditEntry, Store
@@ -98,7 +99,7 @@ def _change(store: Store, name: str, values: dict, words: str, at: dt.datetime, 
         add_entry(connection, AuditEntry(at, by, address, Action.ACCOUNT_CHANGED, f"{row.shown_name}: {words}"))
 
 
-def _is_last_inspector(connection: Connection, row) -> bool:
+def _is_last_inspector(connection: Connection, row: Row) -> bool:
     return row.role == Role.INSPECTOR and row.active and _inspectors(connection) == 1
 
 
@@ -121,13 +122,31 @@ def _inspectors(connection: Connection) -> int:
     return connection.execute(chosen).scalar()
 
 
-def matching(store: Store, name: str, password: str) -> Person | None:
+@dataclass(frozen=True)
+class Proof:
+    """An account whose password was right, and the hash against which it was."""
+
+    person: Person
+    password_hash: str = field(repr=False)
+
+
+def proven(store: Store, name: str, password: str) -> Proof | None:
     """The account that name and password open; None where they open none. Takes the same time either way."""
     with store.reading() as connection:
         row = _row(connection, account_of(name))
     known = row is not None and row.active
-    right = _verified(row.password_hash if known else _NOBODYS_HASH, password[:LONGEST_PASSWORD])
-    return Person(row.name, row.shown_name, Role(row.role)) if known and right else None
+    # One character more than a password may have: what is too long stays wrong, and costs no more than that.
+    typed = _composed(password[: LONGEST_PASSWORD + 1])
+    right = _verified(row.password_hash if known else _NOBODYS_HASH, typed)
+    if not (known and right):
+        return None
+    return Proof(Person(row.name, row.shown_name, Role(row.role)), _renewed(store, row, typed))
+
+
+def holds(connection: Connection, proof: Proof) -> bool:
+    """Whether, since the password was checked, the account was neither locked nor given another password."""
+    row = _row(connection, proof.person.account)
+    return row is not None and row.active and row.password_hash == proof.password_hash
 
 
 def _verified(hashed: str, password: str) -> bool:
@@ -137,7 +156,23 @@ def _verified(hashed: str, password: str) -> bool:
         return False
 
 
-def _row(connection: Connection, account: str):
+def _renewed(store: Store, row: Row, password: str) -> str:
+    """The hash that the account has from now on: a fresh one where the old was made with weaker parameters."""
+    if not _hasher.check_needs_rehash(row.password_hash):
+        return row.password_hash
+    fresh = _hasher.hash(password)
+    unchanged = (ACCOUNTS.c.name == row.name) & (ACCOUNTS.c.password_hash == row.password_hash)
+    with store.writing() as connection:
+        connection.execute(ACCOUNTS.update().where(unchanged).values(password_hash=fresh))
+    return fresh
+
+
+def _composed(password: str) -> str:
+    """Some Vietnamese keyboards type a letter and its accents apart; the password is the same."""
+    return unicodedata.normalize("NFC", password)
+
+
+def _row(connection: Connection, account: str) -> Row | None:
     return connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == account)).one_or_none()
 
 
@@ -149,6 +184,7 @@ def _checked_name(shown_name: str) -> str:
 
 
 def _hashed(password: str, name: str) -> str:
+    password = _composed(password)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise DashboardError(
             f"Mật khẩu cần có từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự. Chọn mật khẩu khác."

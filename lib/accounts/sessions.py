@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from lib.accounts.people import Person, Role
 from lib.errors import DashboardError
@@ -15,14 +15,14 @@ from lib.store.tables import SESSIONS
 
 LONGEST = dt.timedelta(hours=12)
 SEEN_EVERY = dt.timedelta(minutes=1)
-"""How exactly it is kept when somebody was last seen; less often than every run costs nothing."""
+"""How exactly it is kept when somebody was last seen: writing less often than every run costs nothing."""
 
 
 class NotAllowed(DashboardError):
     """What was asked for needs an inspector who is signed in."""
 
 
-def opened(connection, person: Person, address: str, at: dt.datetime, single: bool = False) -> str:
+def opened(connection: Connection, person: Person, address: str, at: dt.datetime, single: bool = False) -> str:
     """A new session of `person`; the token that stands for it, which is kept nowhere."""
     token = secrets.token_urlsafe(32)
     row = {"account": person.account, "shown_name": person.shown_name, "role": person.role.value, "address": address}
@@ -39,9 +39,10 @@ def who(store: Store, token: str | None, at: dt.datetime, idle_minutes: int) -> 
         return None
     with store.reading() as connection:
         row = connection.execute(select(SESSIONS).where(SESSIONS.c.token_hash == _hash(token))).one_or_none()
-    if row is None or at - read(row.seen_at) > dt.timedelta(minutes=idle_minutes) or at - read(row.opened_at) > LONGEST:
+    idle = dt.timedelta(minutes=idle_minutes)
+    if row is None or at - read(row.seen_at) > idle or at - read(row.opened_at) > LONGEST:
         return None
-    if at - read(row.seen_at) > SEEN_EVERY:
+    if at - read(row.seen_at) > min(SEEN_EVERY, idle / 4):
         with store.writing() as connection:
             mine = SESSIONS.c.token_hash == row.token_hash
             connection.execute(SESSIONS.update().where(mine).values(seen_at=written(at)))

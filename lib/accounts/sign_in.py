@@ -1,33 +1,39 @@
 """Signing in: wrong passwords must wait longer each time, then lock, for the account and the address they came from."""
 
 import datetime as dt
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from lib.accounts import sessions
-from lib.accounts.people import LONGEST_NAME, Person, Role, account_of, matching
+from lib.accounts.people import LONGEST_NAME, Person, Proof, Role, account_of, holds, proven
 from lib.errors import DashboardError
 from lib.store import Action, AuditEntry, Store, record
 from lib.store.audit import add
 from lib.store.instants import read, written
-from lib.store.tables import FAILURES
+from lib.store.tables import AUDIT, FAILURES
 from lib.text import one_line
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How many wrong passwords are borne within `window`, and how long each must wait."""
+    """How many wrong passwords are borne within `window`, and how long the next try must wait.
+
+    Too many lock for as long as the window, counted from the last of them.
+    """
 
     window: dt.timedelta = dt.timedelta(minutes=15)
     pair: int = 10  # of one account from one address
     wide: int = 40  # of one account from anywhere, or of one address for any account
     first_wait: int = 1  # seconds, doubled by each wrong password
     longest_wait: int = 60
+    logged_every: dt.timedelta = dt.timedelta(minutes=1)  # of one address: refusing is cheap, the log must not fill
 
 
 PATIENCE = Patience()
+NONE, SECOND, MINUTE = dt.timedelta(), dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 
 
 class SignInRefused(DashboardError):
@@ -42,11 +48,12 @@ def sign_in(store: Store, name: str, password: str, address: str, at: dt.datetim
     too many were."""
     account, shown = account_of(name), one_line(name)[:LONGEST_NAME]
     attempt(store, account, address, at, shown)
-    person = matching(store, name, password)
-    if person is None:
+    proof = proven(store, name, password)
+    token = proof and _opened(store, proof, address, at)
+    if token is None:
         record(store, AuditEntry(at, shown, address, Action.SIGN_IN_REFUSED, "Sai tên hoặc mật khẩu"))
         raise SignInRefused(WRONG)
-    return _opened(store, person, address, at)
+    return token
 
 
 def sign_in_single(
@@ -55,37 +62,52 @@ def sign_in_single(
     """The token of a session that the office's single sign-on vouches for; an inspector where the list says so."""
     listed = email.strip().lower() in {name.strip().lower() for name in inspectors}
     person = Person(email.strip().lower(), shown_name, Role.INSPECTOR if listed else Role.VIEWER)
-    return _opened(store, person, address, at, single=True)
-
-
-def _opened(store: Store, person: Person, address: str, at: dt.datetime, single: bool = False) -> str:
     with store.writing() as connection:
-        mine = (FAILURES.c.account == person.account) & (FAILURES.c.address == address)
-        connection.execute(FAILURES.delete().where(mine))
-        token = sessions.opened(connection, person, address, at, single)
-        add(
-            connection,
-            AuditEntry(at, person.shown_name, address, Action.SIGN_IN, "Đăng nhập một lần" if single else ""),
-        )
-    return token
+        add(connection, AuditEntry(at, person.shown_name, address, Action.SIGN_IN, "Đăng nhập một lần"))
+        return sessions.opened(connection, person, address, at, single=True)
+
+
+def _opened(store: Store, proof: Proof, address: str, at: dt.datetime) -> str | None:
+    """A session, unless the account was locked or its password changed while the password was being checked."""
+    with store.writing() as connection:
+        if not holds(connection, proof):
+            return None
+        forget(connection, proof.person.account, address)
+        add(connection, AuditEntry(at, proof.person.shown_name, address, Action.SIGN_IN, ""))
+        return sessions.opened(connection, proof.person, address, at)
+
+
+def forget(connection: Connection, account: str, address: str) -> None:
+    """What was counted as wrong turned out right."""
+    connection.execute(FAILURES.delete().where(FAILURES.c.account == account, FAILURES.c.address == address))
 
 
 def attempt(store: Store, account: str, address: str, at: dt.datetime, shown: str = "") -> None:
-    """Count an attempt as wrong before its password is looked at, so that many at once count too."""
+    """Count an attempt as wrong before its password is looked at, so that many at once count too: transactions that
+    write stand one after the other. SignInRefused where it may not be made now; `shown` names it in the log."""
     with store.writing() as connection:
+        connection.execute(FAILURES.delete().where(FAILURES.c.at < written(at - 2 * PATIENCE.window)))
         refusal = _refusal(connection, account, address, at)
         if refusal is None:
             row = {"account": account, "address": address, "at": written(at)}
             connection.execute(FAILURES.insert().values(**row))
-            return
-    record(store, AuditEntry(at, shown, address, Action.LOCKED, refusal))
-    raise SignInRefused(refusal)
+        elif not _lately_logged(connection, address, at):
+            add(connection, AuditEntry(at, shown, address, Action.LOCKED, refusal))
+    if refusal is not None:
+        raise SignInRefused(refusal)
+
+
+def _lately_logged(connection: Connection, address: str, at: dt.datetime) -> bool:
+    """Whether the log has such a refusal already: whoever is refused may try as fast as they like."""
+    since = AUDIT.c.at > written(at - PATIENCE.logged_every)
+    refused = (AUDIT.c.action == Action.LOCKED.value) & (AUDIT.c.address == address)
+    return connection.execute(select(AUDIT.c.id).where(since, refused).limit(1)).first() is not None
 
 
 def _refusal(connection: Connection, account: str, address: str, at: dt.datetime) -> str | None:
     """Why this attempt may not be made now; None where it may."""
-    recent = FAILURES.c.at > written(at - PATIENCE.window)
-    chosen = select(FAILURES).where(recent, (FAILURES.c.account == account) | (FAILURES.c.address == address))
+    # What is kept reaches two windows back: within the first, a lock may have begun that ends in the second.
+    chosen = select(FAILURES).where((FAILURES.c.account == account) | (FAILURES.c.address == address))
     rows = connection.execute(chosen.order_by(FAILURES.c.id)).all()
     pair = [row for row in rows if (row.account, row.address) == (account, address)]
     for found, borne in (
@@ -93,19 +115,24 @@ def _refusal(connection: Connection, account: str, address: str, at: dt.datetime
         ([row for row in rows if row.account == account], PATIENCE.wide),
         ([row for row in rows if row.address == address], PATIENCE.wide),
     ):
-        if len(found) >= borne:
-            return _locked(read(found[-borne].at) + PATIENCE.window - at)
-    return _wait(pair, at)
+        if (left := _lock_left(found, borne, at)) > NONE:
+            return f"Đã nhập sai quá nhiều lần nên tạm khóa. Thử lại sau {math.ceil(left / MINUTE)} phút."
+    if (left := _wait_left(pair, at)) > NONE:
+        return f"Vừa nhập sai. Chờ {math.ceil(left / SECOND)} giây rồi thử lại."
+    return None
 
 
-def _locked(left: dt.timedelta) -> str:
-    minutes = max(-(-int(left.total_seconds()) // 60), 1)
-    return f"Đã sai mật khẩu quá nhiều lần nên tạm khóa. Thử lại sau {minutes} phút, hoặc nhờ Thanh tra khác."
+def _lock_left(found: list[Row], borne: int, at: dt.datetime) -> dt.timedelta:
+    """How long these attempts still lock, if the last `borne` of them lie within one window."""
+    if len(found) < borne or read(found[-1].at) - read(found[-borne].at) >= PATIENCE.window:
+        return NONE
+    return read(found[-1].at) + PATIENCE.window - at
 
 
-def _wait(pair: list, at: dt.datetime) -> str | None:
-    if not pair:
-        return None
-    seconds = min(PATIENCE.first_wait * 2 ** (len(pair) - 1), PATIENCE.longest_wait)
-    left = (read(pair[-1].at) + dt.timedelta(seconds=seconds) - at).total_seconds()
-    return f"Vừa sai mật khẩu. Chờ {max(int(-(-left // 1)), 1)} giây rồi thử lại." if left > 0 else None
+def _wait_left(pair: list[Row], at: dt.datetime) -> dt.timedelta:
+    """How long the next try must still wait: twice as long for each wrong one within the window."""
+    wrong = sum(read(row.at) > at - PATIENCE.window for row in pair)
+    if not wrong:
+        return NONE
+    seconds = min(PATIENCE.first_wait * 2 ** (wrong - 1), PATIENCE.longest_wait)
+    return read(pair[-1].at) + seconds * SECOND - at

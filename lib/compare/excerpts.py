@@ -1,7 +1,5 @@
 """Two long texts shortened around what differs, so that the difference can be seen in one line."""
 
-from os.path import commonprefix
-
 from lib.text import one_line
 
 LIMIT = 110
@@ -18,10 +16,16 @@ def excerpts(old: str, new: str) -> tuple[str, str]:
         return cut(before), cut(now) + _ONLY_SPACES
     if max(len(before), len(now)) <= LIMIT or not before or not now:
         return cut(before), cut(now)
-    first = _word_after(before, len(commonprefix([before, now])))
+    first = _word_after(before, _alike(before, now))
     olds, news = before[first:][::-1], now[first:][::-1]
-    last = _word_after(olds, len(commonprefix([olds, news])))
+    last = _word_after(olds, _alike(olds, news))
     return _piece(before, first, last), _piece(now, first, last)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters at the beginning are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _word_after(text: str, alike: int) -> int:

@@ -18,8 +18,8 @@ FEWEST = 3
 FEWEST_PLAN_WORDS = 2
 """Of the plan's own words: a signed plan is not rewritten, so two that changed places are enough."""
 FEWEST_MIXED, SAME_SHARE, BACKWARD_SHARE, FRESH_SHARE = 6, 0.75, 0.25, 0.5
-"""Among honest edits: so many changed values at least, and of them so many the same as before, so many moved backward
-where there is an order, and at most so many in rows that say they were updated."""
+"""Among honest edits: so many changed values at least, and of them so many the same as before, and so many moved
+backward where there is an order. In any case at most so many in rows that say they were updated."""
 
 _PLAN_WORDS = {(Subject.SECTION, "name"), (Subject.TASK, "content"), (Subject.TASK, "short_name")}
 _PROGRESS = {Report.NONE: 0, Report.NOT_STARTED: 1, Report.IN_PROGRESS: 2, Report.SUSPENDED: 2, Report.DONE: 3}
@@ -100,10 +100,15 @@ def _moved(subject: Subject, name: str, changes: tuple[Change, ...], previous: M
 def _permuted(name: str, changes: tuple[Change, ...], same: int, convincing: bool) -> bool:
     """Whether all that changed, or nearly all beside a few honest edits, only changed places."""
     count = len(changes)
-    if same == count:
-        return count >= FEWEST
-    fresh = sum(change.difference("updated_on") is not None for change in changes) if name != "updated_on" else 0
-    return convincing and count >= FEWEST_MIXED and same >= SAME_SHARE * count and fresh <= FRESH_SHARE * count
+    if name != "updated_on" and sum(map(_said_updated, changes)) > FRESH_SHARE * count:
+        return False
+    return (same == count >= FEWEST) or (convincing and count >= FEWEST_MIXED and same >= SAME_SHARE * count)
+
+
+def _said_updated(change: Change) -> bool:
+    """Whether somebody wrote a later `Ngày cập nhật` beside the change, as honest work does and sorting does not."""
+    day = change.difference("updated_on")
+    return day is not None and day.new is not None and (day.old is None or day.new > day.old)
 
 
 def _moved_alone(pairs: list[tuple], column: list) -> int:

@@ -47,6 +47,8 @@ _TITLES[Subject.PLAN]["sample"] = _TITLES[Subject.PLAN]["nature"]
 
 _SAID_BY = {"own_due_on": "due_on", "planned_due_on": "due_on", "own_lead_units": "lead_units"}
 """Fields that need no words of their own where the one that counts differs too."""
+_IN_THE_DESIGNATION = {"model", "unit"}
+"""Names that a sentence about the whole record begins with."""
 _LEADS = {"lead_units", "own_lead_units"}
 NOUNS = {
     Subject.PLAN: "thông tin kế hoạch",
@@ -92,7 +94,7 @@ def spoken(change: Change) -> list[Spoken]:
     counted = [each for each in change.fields if _SAID_BY.get(each.field) not in differing]
     if change.kind == ChangeKind.CHANGED:
         return [_spoken(change.subject, each) for each in counted]
-    said = [_spoken_once(change, each) for each in counted]
+    said = [_spoken_once(change, each) for each in counted if each.field not in _IN_THE_DESIGNATION]
     return [each for each in said if each.old or each.new]
 
 

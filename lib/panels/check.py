@@ -11,7 +11,7 @@ from lib.workbook.rules import RULES
 
 STEPS = ("Chọn tệp", "Kiểm tra", "So sánh", "Công bố")
 OPEN_AT_FIRST = 8
-"""Groups stay open until so many problems are in view; the rest are folded under their titles."""
+"""Groups of errors stay open until so many problems are in view; the rest are folded under their titles."""
 
 _ADVICE = {
     Severity.ERROR: "Sửa hết lỗi rồi tải tệp lên lần nữa thì mới công bố được. Số liệu đang công bố không thay đổi.",
@@ -73,6 +73,6 @@ def _groups(problems: Sequence[Problem]) -> list[_Group]:
     groups, before = [], 0
     for (severity, rule), found in kinds.items():
         error, shown = severity == Severity.ERROR, found[:MOST_OF_A_KIND]
-        groups.append(_Group(RULES[rule], error, shown, len(found), opened=before < OPEN_AT_FIRST))
+        groups.append(_Group(RULES[rule], error, shown, len(found), opened=error and before < OPEN_AT_FIRST))
         before += len(shown)
     return groups

@@ -44,7 +44,8 @@ _NOTES = {
 }
 """Each kind of alarm beside a change it rests on."""
 
-_TOO_LATE, _IN_TIME = "quá hạn", "đúng hạn"
+_TOO_LATE, _IN_TIME = ("late", "quá hạn"), ("kept", "đúng hạn")
+"""How finished work ended: its look and its words."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class _Row:
     fields: Sequence[Spoken]
     beside: str
     notes: Sequence[str]
-    outcome: str
+    outcome: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -180,11 +181,11 @@ def _link(change: Change, view: View) -> str:
     return address.href(address.TASKS, view, ma=change.key[0]) + f"#nam-{change.key[1]}"
 
 
-def _outcome(change: Change) -> str:
+def _outcome(change: Change) -> tuple[str, str] | None:
     """How an occurrence that was finished now has ended."""
     if change.subject != Subject.OCCURRENCE or change.kind == ChangeKind.REMOVED or not change.difference("status"):
-        return ""
+        return None
     now = change.record
     if now.status != Report.DONE or not now.completed_on:
-        return ""
+        return None
     return _TOO_LATE if now.completed_on > now.due_on else _IN_TIME

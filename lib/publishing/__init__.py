@@ -4,7 +4,8 @@ from lib.publishing.actions import PublishRefused, Request, publish
 from lib.publishing.candidate import Candidate, examine
 from lib.publishing.shared_file import digest_at
 from lib.publishing.shared_words import State, describe
-from lib.publishing.shared_workbook import SharedWorkbook, finish_write
+from lib.publishing.shared_workbook import SharedWorkbook
+from lib.publishing.write_back import finish_write
 
 __all__ = [
     "Candidate",

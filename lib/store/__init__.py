@@ -2,15 +2,15 @@
 
 from lib.store.audit import Action, AuditEntry, entries, record
 from lib.store.backup import backup, restore_backup
-from lib.store.database import WORKBOOK, Store, StoreUnavailable
+from lib.store.database import WORKBOOK, Store
 from lib.store.dues import Due, moved_dues
 from lib.store.meetings import meetings, record_meeting
+from lib.store.publication import Draft, PublishedMeanwhile, publish
 from lib.store.shared_state import SharedState, keep_shared, shared
 from lib.store.starting import FORMATS, PUBLISHED_STEM, SHIPPED
+from lib.store.troubles import StoreUnavailable
 from lib.store.versions import (
-    Draft,
     Published,
-    PublishedMeanwhile,
     Source,
     Version,
     content,
@@ -19,7 +19,6 @@ from lib.store.versions import (
     find,
     history,
     in_force_at,
-    publish,
     revision,
 )
 

@@ -1,18 +1,20 @@
 """One database, in a file of its own or on the office's PostgreSQL: connections, transactions, making the tables."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, select, text
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from lib.errors import DashboardError
 from lib.store.tables import METADATA, SCHEMA
+from lib.store.troubles import ADDRESS, NEWER, OUT_OF_SIGHT, StoreUnavailable, told
 
 WORKBOOK = "ke-hoach"
 """The one workbook there is today; several stand side by side under other names."""
@@ -20,49 +22,48 @@ FILE_NAME = "kho-so-lieu.sqlite3"
 FORM = 1
 """Of the tables; a database of a later form is refused."""
 BUSY_SECONDS = 10
-MAKING = 7_412_026
-"""The advisory lock under which two programs that start at once make the tables one after the other."""
+"""How long to wait for another writer, or for a server to answer."""
+WRITING = 7_412_026
+"""PostgreSQL's advisory lock for writers: one after the other, as SQLite has it anyway."""
 
-
-class StoreUnavailable(DashboardError):
-    """The database does not answer, or cannot be read or written."""
-
-
-UNREACHABLE = (
-    "Kho số liệu hiện không đọc hoặc ghi được. Kiểm tra ổ đĩa còn chỗ, thư mục số liệu còn quyền đọc và ghi, "
-    "máy chủ cơ sở dữ liệu (nếu dùng) đang chạy, rồi thử lại."
-)
-NEWER = "Kho số liệu do bản chương trình mới hơn tạo ra. Hãy cập nhật chương trình rồi mở lại."
+_making_engine = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Store:
-    """Where published versions are kept: an SQLite file in `data_dir`, or the database of `url`."""
+    """Where published versions are kept: the SQLite file `name` in `data_dir`, or the database of `url`.
+
+    url: postgresql://user:password@host/database, or sqlite:///path.
+    """
 
     data_dir: Path
     url: str = field(default="", repr=False)
     """May hold a password."""
+    name: str = FILE_NAME
 
     @property
     def file(self) -> Path | None:
         """The SQLite file; None on PostgreSQL."""
         if not self.url:
-            return self.data_dir / FILE_NAME
-        parsed = make_url(self.url)
-        return Path(parsed.database) if parsed.get_backend_name() == "sqlite" else None
+            return self.data_dir / self.name
+        address = _address(self.url)
+        return Path(address.database) if address.get_backend_name() == "sqlite" else None
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, the same for all threads."""
+        with _making_engine:
+            return self._engine
 
     @cached_property
-    def engine(self) -> Engine:
-        """SQLAlchemy's engine, shared by all threads."""
-        if self.file is not None:
-            return _sqlite(self.file)
-        url = make_url(self.url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    def _engine(self) -> Engine:
+        return _sqlite(self.file) if self.file is not None else _postgresql(_address(self.url))
 
     def exists(self) -> bool:
-        """Whether anything was ever written."""
-        if self.file is not None:
-            return self.file.is_file()
+        """Whether anything was ever written. Asking makes neither a file nor a folder."""
+        if self.file is not None and not self.file.is_file():
+            return False
+        # A file may be there without tables: the first writer was stopped half-way.
         with told():
             return inspect(self.engine).has_table(SCHEMA.name)
 
@@ -70,40 +71,57 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """One consistent look at what is kept; StoreUnavailable where there is nothing to look at."""
         with told(), self.engine.connect() as connection:
-            if self.file is None:
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            else:
+            if self.file is not None:
                 connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             _check_form(connection)
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all that is done in the block, or nothing. The tables are made where there are none."""
+        """One transaction: all that is done in the block, or nothing. The tables are made where there are none.
+
+        Writers wait for one another, so that what a block reads stays true until its end.
+        """
+        if self.file is not None:
+            _make_file(self.file)
         with told(), self.engine.connect() as connection:
             if self.file is not None:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            _make_tables(connection, locking=self.file is None)
+            else:
+                connection.execution_options(isolation_level="READ COMMITTED")
+                connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITING})"))
+            _make_tables(connection)
             yield connection
             connection.commit()
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """A database's own complaint becomes a sentence; the cause stays for the log. Double keys are the caller's."""
+def _address(url: str) -> URL:
+    """The parts of `url`; StoreUnavailable, without a word of it, where it cannot be an address of ours."""
+    parsed = _parsed(url.replace("postgres://", "postgresql://", 1))
+    backend = parsed.get_backend_name() if parsed is not None else ""
+    # An "@" in a password that was not written as %40 puts the rest of the password into the host's name.
+    if backend == "postgresql" and "@" not in (parsed.host or ""):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and not parsed.host and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    raise StoreUnavailable(ADDRESS)
+
+
+def _parsed(url: str) -> URL | None:
     try:
-        yield
-    except IntegrityError:
-        raise
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise StoreUnavailable(UNREACHABLE) from error
+        return make_url(url)
+    except (ArgumentError, ValueError):  # both may quote a part of the password: neither is chained
+        return None
 
 
 def _sqlite(file: Path) -> Engine:
     def connect() -> sqlite3.Connection:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # autocommit as in the C library: our own BEGIN decides, not the module's guess.
-        made = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        # Without a file this fails, instead of making one. isolation_level=None: our own BEGIN decides.
+        uri = sqlite_uri(file, "rw")
+        made = sqlite3.connect(uri, BUSY_SECONDS, uri=True, isolation_level=None, check_same_thread=False)
         made.execute("PRAGMA foreign_keys = ON")
         made.execute("PRAGMA synchronous = FULL")
         return made
@@ -112,15 +130,36 @@ def _sqlite(file: Path) -> Engine:
     return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
+def sqlite_uri(file: Path, mode: str) -> str:
+    """How SQLite is told to open `file`: `mode` is ro (only read) or rw; neither makes a file."""
+    path = file.absolute().as_posix()
+    return f"file://{'' if path.startswith('/') else '/'}{quote(path, '/:')}?mode={mode}"
+
+
+def _postgresql(address: URL) -> Engine:
+    # A server that vanished is noticed after seconds, not when the system gives up on the connection.
+    patience = {"connect_timeout": str(BUSY_SECONDS), "tcp_user_timeout": str(BUSY_SECONDS * 1000)}
+    address = address.set(query=patience | dict(address.query))
+    return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+
+
+def _make_file(file: Path) -> None:
+    """An empty file is an empty database. It will hold hashes of passwords: only its owner may read it."""
+    try:
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+    except OSError as error:
+        raise StoreUnavailable(OUT_OF_SIGHT) from error
+
+
 def _check_form(connection: Connection) -> None:
     found = connection.execute(select(SCHEMA.c.number)).scalar()
     if found is not None and found > FORM:
         raise StoreUnavailable(NEWER)
 
 
-def _make_tables(connection: Connection, locking: bool) -> None:
-    if locking:
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({MAKING})"))
+def _make_tables(connection: Connection) -> None:
     if inspect(connection).has_table(SCHEMA.name):
         _check_form(connection)
         return

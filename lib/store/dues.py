@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from lib.store.database import WORKBOOK, Store
 from lib.store.instants import read
@@ -50,18 +50,26 @@ def moved_dues(store: Store, upto: int, sample: bool, workbook: str = WORKBOOK) 
     """
     if not store.exists():
         return _frame([])
-    chosen = (
-        select(DUES, VERSIONS.c.published_by, VERSIONS.c.published_at, VERSIONS.c.reason)
-        .join(VERSIONS, (VERSIONS.c.workbook == DUES.c.workbook) & (VERSIONS.c.number == DUES.c.number))
-        .where(DUES.c.workbook == workbook, DUES.c.sample == sample, DUES.c.number <= upto)
-        .order_by(DUES.c.task, DUES.c.year, DUES.c.number)
-    )
     with store.reading() as connection:
-        rows = connection.execute(chosen).all()
+        rows = connection.execute(_changed(upto, sample, workbook)).all()
     courses: dict[tuple[str, int], list] = {}
     for row in rows:
         courses.setdefault((row.task, row.year), []).append(row)
     return _frame([_move(course) for course in courses.values() if course[0].due_on != course[-1].due_on])
+
+
+def _changed(upto: int, sample: bool, workbook: str) -> Select:
+    """The course of every due day that has more than one: few of thousands."""
+    kept = (DUES.c.workbook == workbook, DUES.c.sample == sample, DUES.c.number <= upto)
+    several = select(DUES.c.task, DUES.c.year).where(*kept).group_by(DUES.c.task, DUES.c.year)
+    several = several.having(func.count() > 1).subquery()
+    return (
+        select(DUES, VERSIONS.c.published_by, VERSIONS.c.published_at, VERSIONS.c.reason)
+        .join(VERSIONS, (VERSIONS.c.workbook == DUES.c.workbook) & (VERSIONS.c.number == DUES.c.number))
+        .join(several, (several.c.task == DUES.c.task) & (several.c.year == DUES.c.year))
+        .where(*kept)
+        .order_by(DUES.c.task, DUES.c.year, DUES.c.number)
+    )
 
 
 def _move(course: list) -> tuple:
@@ -73,5 +81,8 @@ def _move(course: list) -> tuple:
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    days = dict.fromkeys(("first_due_on", "due_on"), "datetime64[s]")
-    return frame.astype({"task": "str", "year": "int64", "moves": "int64", "number": "int64", **days})
+    kinds = dict.fromkeys(("task", "published_by", "reason"), "str") | dict.fromkeys(
+        ("year", "moves", "number"), "int64"
+    )
+    kinds |= dict.fromkeys(("first_due_on", "due_on"), "datetime64[s]")
+    return frame.astype(kinds | {"published_at": "datetime64[us, UTC]"})

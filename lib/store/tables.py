@@ -1,6 +1,25 @@
 """The database's tables. Times are UTC, as text in ISO 8601, so that both databases keep and order them alike."""
 
+import re
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
+"""PostgreSQL keeps no NUL, neither keeps halves of characters; whoever types them must not stop anything."""
+
+
+class Words(TypeDecorator):
+    """Text that people or files give, of any length."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
+        """Without what no database keeps, when it is stored and when it is looked for."""
+        return value if value is None else _NOT_KEPT.sub("", value)
+
 
 METADATA = MetaData()
 
@@ -23,17 +42,17 @@ CONTENTS = Table(
 VERSIONS = Table(
     "versions",
     METADATA,
-    Column("workbook", String(100), primary_key=True),
+    Column("workbook", Words, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("digest", ForeignKey(CONTENTS.c.digest), nullable=False),
-    Column("file_name", Text, nullable=False),
+    Column("file_name", Words, nullable=False),
     Column("published_at", String(32)),
-    Column("published_by", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("published_by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
     Column("source", String(20), nullable=False),
     Column("parent", Integer),
     Column("restored_from", Integer),
-    Column("figures", Text, nullable=False),
+    Column("figures", Words, nullable=False),
 )
 """What was published. `published_at` is NULL for the workbook that was there from the start. The primary key makes one
 of two publishers who start from the same version fail."""
@@ -41,9 +60,9 @@ of two publishers who start from the same version fail."""
 DUES = Table(
     "dues",
     METADATA,
-    Column("workbook", String(100), primary_key=True),
+    Column("workbook", Words, primary_key=True),
     Column("sample", Boolean, primary_key=True),
-    Column("task", String(100), primary_key=True),
+    Column("task", Words, primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("due_on", Date, nullable=False),
@@ -55,10 +74,10 @@ AUDIT = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("at", String(32), nullable=False),
-    Column("who", Text, nullable=False),
-    Column("address", Text, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("address", Words, nullable=False),
     Column("action", String(40), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("detail", Words, nullable=False),
     Index("audit_at", "at"),
 )
 """Who did or tried what."""
@@ -66,11 +85,11 @@ AUDIT = Table(
 SHARED = Table(
     "shared_workbooks",
     METADATA,
-    Column("workbook", String(100), primary_key=True),
+    Column("workbook", Words, primary_key=True),
     Column("state", String(20), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("since", String(32), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("detail", Words, nullable=False),
     Column("synced", String(64), nullable=False),
     Column("writing", String(64), nullable=False),
     Column("replacing", String(64), nullable=False),
@@ -81,9 +100,9 @@ that must still be finished (`writing` is the digest to put there, `replacing` t
 MEETINGS = Table(
     "meetings",
     METADATA,
-    Column("workbook", String(100), primary_key=True),
+    Column("workbook", Words, primary_key=True),
     Column("held_on", Date, primary_key=True),
-    Column("recorded_by", Text, nullable=False),
+    Column("recorded_by", Words, nullable=False),
     Column("recorded_at", String(32), nullable=False),
 )
 """Days on which the figures were discussed."""
@@ -91,8 +110,8 @@ MEETINGS = Table(
 ACCOUNTS = Table(
     "accounts",
     METADATA,
-    Column("name", String(100), primary_key=True),
-    Column("shown_name", Text, nullable=False),
+    Column("name", Words, primary_key=True),
+    Column("shown_name", Words, nullable=False),
     Column("role", String(20), nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("active", Boolean, nullable=False),
@@ -104,11 +123,11 @@ SESSIONS = Table(
     "sessions",
     METADATA,
     Column("token_hash", String(64), primary_key=True),
-    Column("account", String(200), nullable=False),
-    Column("shown_name", Text, nullable=False),
+    Column("account", Words, nullable=False),
+    Column("shown_name", Words, nullable=False),
     Column("role", String(20), nullable=False),
     Column("single_sign_on", Boolean, nullable=False),
-    Column("address", Text, nullable=False),
+    Column("address", Words, nullable=False),
     Column("opened_at", String(32), nullable=False),
     Column("seen_at", String(32), nullable=False),
 )
@@ -118,8 +137,8 @@ FAILURES = Table(
     "sign_in_failures",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("account", String(200), nullable=False),
-    Column("address", String(100), nullable=False),
+    Column("account", Words, nullable=False),
+    Column("address", Words, nullable=False),
     Column("at", String(32), nullable=False),
     Index("failures_of_account", "account", "at"),
     Index("failures_of_address", "address", "at"),

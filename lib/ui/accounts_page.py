@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
@@ -14,10 +15,12 @@ from lib.ui import sign_in, source
 from lib.ui.parts import draw
 
 _DONE = "accounts_done"
+_ROUND = "accounts_round"
 
 
 def draw_accounts() -> None:
-    """The list and the three forms."""
+    """The list and the three forms, for an inspector alone."""
+    _inspector()
     if said := st.session_state.pop(_DONE, None):
         draw(frame.notes([said]))
     found = accounts.people(source.current_store())
@@ -31,20 +34,30 @@ def draw_accounts() -> None:
         _lock_form(found)
 
 
+def _inspector() -> Person:
+    minutes = settings.load(os.environ).session_minutes
+    return accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
+
+
 def _act(action: Callable[[Person], None], said: str) -> None:
     """Do `action` as the inspector who is signed in, who is looked up anew."""
     try:
-        minutes = settings.load(os.environ).session_minutes
-        action(accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes))
+        action(_inspector())
     except DashboardError as error:
         draw(frame.message("Chưa làm được", [str(error)], alarm=True))
         return
     st.session_state[_DONE] = said
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
 
 
+def _form(name: str) -> AbstractContextManager:
+    """A form that is empty again once something was done: a password must not stay in it."""
+    return st.form(f"{name}_{st.session_state.get(_ROUND, 0)}")
+
+
 def _add_form() -> None:
-    with st.form("add_account"):
+    with _form("add_account"):
         draw(frame.finding("Thêm tài khoản"))
         name = st.text_input("Họ tên", max_chars=60, autocomplete="off")
         role = st.selectbox("Vai trò", list(Role)[::-1], format_func=accounts.ROLE_NAMES.get)
@@ -58,9 +71,9 @@ def _add(name: str, password: str, role: Role, by: Person) -> None:
 
 
 def _password_form(found: list[Person]) -> None:
-    with st.form("set_password"):
+    with _form("set_password"):
         draw(frame.finding("Đặt mật khẩu mới"))
-        name = st.selectbox("Tài khoản", [person.shown_name for person in found], placeholder="Chưa có tài khoản nào")
+        name = st.selectbox("Tài khoản", [person.shown_name for person in found], placeholder=NOBODY)
         password = st.text_input("Mật khẩu mới", type="password", autocomplete="new-password", max_chars=200)
         if st.form_submit_button("Đặt mật khẩu") and name:
             _act(lambda by: _set_password(name, password, by), f"Đã đặt mật khẩu mới cho {name}.")
@@ -71,13 +84,16 @@ def _set_password(name: str, password: str, by: Person) -> None:
 
 
 def _lock_form(found: list[Person]) -> None:
-    states = {person.shown_name: person.active for person in found}
-    with st.form("lock_account"):
+    with _form("lock_account"):
         draw(frame.finding("Khóa, mở khóa"))
-        name = st.selectbox("Tài khoản cần khóa hoặc mở", list(states), placeholder="Chưa có tài khoản nào")
-        if st.form_submit_button("Khóa hoặc mở khóa") and name:
-            wanted = not states[name]
-            _act(lambda by: _set_active(name, wanted, by), f"Đã {'mở khóa' if wanted else 'khóa'} tài khoản {name}.")
+        name = st.selectbox("Tài khoản cần khóa hoặc mở", [person.shown_name for person in found], placeholder=NOBODY)
+        active = st.radio("Việc cần làm", [False, True], format_func=_LOCKING.get, horizontal=True)
+        if st.form_submit_button("Thực hiện") and name:
+            _act(lambda by: _set_active(name, active, by), f"Đã {_LOCKING[active].lower()} tài khoản {name}.")
+
+
+NOBODY = "Chưa có tài khoản nào"
+_LOCKING = {False: "Khóa", True: "Mở khóa"}
 
 
 def _set_active(name: str, active: bool, by: Person) -> None:

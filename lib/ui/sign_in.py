@@ -1,6 +1,8 @@
 """Signing in and out: who sits before this screen. What they may do is asked again by every action itself."""
 
+import datetime as dt
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -11,11 +13,15 @@ from lib.clock import now
 from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
+from lib.store import StoreUnavailable
 from lib.ui import source
 from lib.ui.parts import draw
 
 _TOKEN = "session_token"
 _TICKET = "session_ticket"
+_LAST_KNOWN = "session_last_known"
+JUST_NOW = dt.timedelta(minutes=5)
+"""So long after the office's own sign-in sent somebody back here they are not asked to press the button again."""
 _cookie = st.components.v2.component("session", js=(Path(__file__).parent / "session.js").read_text(encoding="utf-8"))
 
 
@@ -26,16 +32,27 @@ def token() -> str | None:
 
 
 def person() -> Person | None:
-    """Who is signed in here; None for nobody, or where the session has ended."""
+    """Who is signed in here; None for nobody, or where the session has ended.
+
+    While the database does not answer, whoever was signed in last on this screen: it goes on showing the last good
+    figures, and nothing can be published meanwhile.
+    """
     shown = token()
     if not shown:
         return None
-    return accounts.who(source.current_store(), shown, now(), settings.load(os.environ).session_minutes)
+    try:
+        found = accounts.who(source.current_store(), shown, now(), settings.load(os.environ).session_minutes)
+    except StoreUnavailable:
+        known_by, found = st.session_state.get(_LAST_KNOWN, (None, None))
+        return found if known_by == shown else None
+    st.session_state[_LAST_KNOWN] = shown, found
+    return found
 
 
 def address() -> str:
     """Where the browser is, for the log and for locking; "" where it cannot be told."""
-    return st.context.ip_address or ""
+    found = st.context.ip_address
+    return found if isinstance(found, str) else ""  # as with the cookie
 
 
 def closed() -> bool:
@@ -44,12 +61,15 @@ def closed() -> bool:
 
 
 def bring_cookie() -> None:
-    """Let the browser fetch or drop its cookie once after signing in or out."""
+    """Let the browser fetch or drop its cookie once after signing in or out; the office's own sign-in ends here too."""
+    if _TOKEN not in st.session_state and _single_sign_on() and _just_vouched_for() and person() is None:
+        _begin(_single())
     if ticket := st.session_state.pop(_TICKET, None):
         _cookie(key="session", data={"ticket": ticket})
 
 
 def _begin(session: str) -> None:
+    st.session_state.pop(_LAST_KNOWN, None)
     st.session_state[_TOKEN] = session
     st.session_state[_TICKET] = ticket_for(session, now())
     st.rerun()
@@ -81,20 +101,28 @@ def draw_sign_in() -> None:
 def sign_in_form() -> None:
     """Name and password; the office's own sign-in where there is one; the first account where there is none."""
     the_store = source.current_store()
-    if accounts.first_code.awaited(the_store):
+    first = accounts.first_code.awaited(the_store)
+    if first:
         _first_form()
-        return
+    if not first or accounts.people(the_store):
+        _local_form()
+    if _single_sign_on() and st.button("Đăng nhập bằng tài khoản cơ quan"):
+        if st.user.is_logged_in:
+            _try(_single)
+        else:
+            st.login()
+
+
+def _local_form() -> None:
     with st.form("sign_in", width=440):
         draw(frame.finding("Đăng nhập"))
         name = st.text_input("Họ tên", autocomplete="username", max_chars=100)
         password = st.text_input("Mật khẩu", type="password", autocomplete="current-password", max_chars=200)
         if st.form_submit_button("Đăng nhập", type="primary"):
-            _try(lambda: accounts.sign_in(the_store, name, password, address(), now()))
-    if _single_sign_on() and st.button("Đăng nhập bằng tài khoản cơ quan"):
-        _single()
+            _try(lambda: accounts.sign_in(source.current_store(), name, password, address(), now()))
 
 
-def _try(action) -> None:
+def _try(action: Callable[[], str]) -> None:
     try:
         session = action()
     except DashboardError as error:
@@ -126,17 +154,17 @@ def _single_sign_on() -> bool:
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
-def _single() -> None:
-    if not st.user.is_logged_in:
-        st.login()
-        return
-    if not st.user.get("email") or st.user.get("email_verified") is False:
-        draw(
-            frame.message(
-                "Chưa đăng nhập được", ["Tài khoản cơ quan không cho biết địa chỉ thư đã xác nhận."], alarm=True
-            )
-        )
-        return
-    email, name = st.user["email"], st.user.get("name") or st.user["email"]
-    listed = settings.load(os.environ).inspectors
-    _try(lambda: accounts.sign_in_single(source.current_store(), email, name, listed, address(), now()))
+def _just_vouched_for() -> bool:
+    """Whether the office's own sign-in has just sent this browser back."""
+    issued = st.user.get("iat") if st.user.is_logged_in else None
+    return isinstance(issued, int | float) and abs(now().timestamp() - issued) < JUST_NOW.total_seconds()
+
+
+def _single() -> str:
+    """A session for whoever the office's own sign-in vouches for. The list of inspectors is one of e-mail addresses, so
+    it counts only for an address that was verified: some services let people write any address they like."""
+    verified = str(st.user.get("email_verified")).lower() == "true"
+    account = st.user.get("email") or st.user["sub"]
+    listed = settings.load(os.environ).inspectors if verified else ()
+    shown_name = st.user.get("name") or account
+    return accounts.sign_in_single(source.current_store(), account, shown_name, listed, address(), now())

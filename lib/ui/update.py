@@ -50,11 +50,12 @@ def limits() -> Limits:
 
 def draw_update(published: Published) -> None:
     """The four steps."""
-    _draw_published(st.session_state.pop(_DONE, None))
     _draw_files(published)
-    uploaded = st.file_uploader(
-        "Chọn sổ theo dõi đã cập nhật", type=[form.removeprefix(".") for form in FORMATS], key="update_file"
-    )
+    # A new widget after each publication: the file that was published is no longer the one chosen.
+    done = st.session_state.get(_DONE)
+    endings = [form.removeprefix(".") for form in FORMATS]
+    key = f"update_file_{done.number if done else 0}"
+    uploaded = st.file_uploader("Chọn sổ theo dõi đã cập nhật", type=endings, key=key)
     if uploaded is not None:
         _take(uploaded.getvalue(), uploaded.name)
     found = st.session_state.get(_CHECK)
@@ -62,6 +63,8 @@ def draw_update(published: Published) -> None:
     draw(check.steps(step))
     if found is not None:
         _draw_check(found, published)
+    elif done is not None:
+        draw(check.published(done, href(OVERVIEW, View()), href(HISTORY, View())))
 
 
 def _draw_files(published: Published) -> None:
@@ -112,7 +115,7 @@ def _draw_check(found: Check, published: Published) -> None:
     if found.reading is None:
         draw(frame.message(f"Không kiểm tra được tệp {found.file_name}", [found.refusal], alarm=True))
         return
-    left, right = st.columns([1, 1.6]) if found.reading.ok else (st.container(), st.container())
+    left, right = st.columns([1, 2.2]) if found.reading.ok else (st.container(), st.container())
     with left:
         draw(check.result(found.file_name, found.reading.problems))
         if found.reading.problems:
@@ -204,8 +207,3 @@ def _publish(candidate: Candidate, reason: str, seen: list, found: Check) -> Non
     st.session_state[_DONE] = done
     _forget()
     st.rerun()
-
-
-def _draw_published(version: Version | None) -> None:
-    if version is not None:
-        draw(check.published(version, href(OVERVIEW, View()), href(HISTORY, View())))

@@ -1,4 +1,5 @@
-"""Processes that publish beside a test: one that stops at every step, to be killed there, and some that race."""
+"""Processes that publish beside a test: one that stops at every step, to be killed there, and some that race; and how
+to see that nothing of a version is missing."""
 
 import datetime as dt
 import multiprocessing
@@ -28,6 +29,20 @@ def draft(number: int, by: str = "A") -> Draft:
     entry = AuditEntry(AT, by, "", Action.PUBLISHED, str(number))
     data = f"{number} {by} ".encode() * 40_000
     return Draft(data, "so.xlsx", by, AT, "báo cáo", Source.UPLOAD, dues=[due], replaces="old", audit=entry)
+
+
+def check_whole(kept: Store) -> int:
+    """Everything of every version is there and nothing of any other; the latest number."""
+    versions = store.history(kept)
+    numbers = [version.number for version in versions]
+    assert numbers == list(range(len(numbers), 0, -1))
+    assert [store.content(kept, version) for version in versions[:-1]] == [draft(n).data for n in numbers[:-1]]
+    assert store.content(kept, versions[-1]) == store.SHIPPED.read_bytes()
+    assert [entry.detail for entry in store.entries(kept)] == [str(number) for number in numbers[:-1]]
+    assert list(store.moved_dues(kept, 9999, False)["moves"]) == ([len(numbers) - 2] if len(numbers) > 2 else [])
+    pending = store.shared(kept)
+    assert (pending.writing if pending else None) == (versions[0].digest if len(numbers) > 1 else None)
+    return numbers[0]
 
 
 @contextmanager

@@ -192,6 +192,33 @@ def test_somebody_elses_publication_is_told_and_compared_anew(kept):
     assert "Trần Văn Cung đã công bố phiên bản 2" in html and "phiên bản 2" in html
 
 
+def test_what_the_shared_file_holds_back_is_looked_through_and_confirmed_here(kept, tmp_path, monkeypatch):
+    shared = tmp_path / "chung.xlsx"
+    shared.write_bytes(xlsx(BACK))
+    monkeypatch.setenv("SHARED_WORKBOOK", str(shared))
+    app = upload(open_page("Cập nhật số liệu", kept), BROKEN)
+    app = button(app, "Kiểm tra tệp dùng chung").click().run()
+    assert "trạng thái lùi lại" in shown(app)
+    app.text_input[0].input("sửa theo biên bản")
+    app.checkbox[0].check()
+    assert "Đã công bố phiên bản 2" in shown(button(app, "Công bố").click().run())
+    assert store.current(kept).data == shared.read_bytes()
+    assert store.shared(kept).writing == ""
+
+
+def test_a_shared_file_that_changed_since_is_not_overwritten(kept, tmp_path, monkeypatch):
+    shared = tmp_path / "chung.xlsx"
+    shared.write_bytes(xlsx(START))
+    monkeypatch.setenv("SHARED_WORKBOOK", str(shared))
+    app = upload(open_page("Cập nhật số liệu", kept), DONE)
+    others = xlsx(BACK)
+    shared.write_bytes(others)
+    app.text_input[0].input("báo cáo tháng 6")
+    app = button(app, "Công bố").click().run()
+    assert "Tệp dùng chung đã thay đổi" in shown(app)
+    assert shared.read_bytes() == others and store.current(kept).version.number == 1
+
+
 def test_the_page_works_while_the_published_workbook_has_errors(kept):
     publish(kept, BROKEN)
     app = upload(open_page("Cập nhật số liệu", kept), DONE)

@@ -92,11 +92,7 @@ def test_from_a_faulty_workbook_to_a_published_one_and_back(browser: Browser, fo
         publish(page, "công bố nhầm tháng 3")
         expect(page.get_by_text("Đã công bố phiên bản 3")).to_be_visible()
         expect(meeting.locator("#nam-2025")).to_contain_text("Quá hạn", timeout=5_000)
-    assert store.current(Store(folder)).data == xlsx_of_start(folder)
-
-
-def xlsx_of_start(folder) -> bytes:
-    return (folder / "so-theo-doi.xlsx").read_bytes()
+    assert store.current(Store(folder)).data == (folder / "so-theo-doi.xlsx").read_bytes()
 
 
 def test_signed_in_outlives_a_reload_and_reaches_a_second_tab_until_signing_out(browser: Browser, folder):

@@ -135,9 +135,8 @@ def test_whoever_was_signed_in_stays_on_the_screen_while_the_database_is_away(mo
 
     monkeypatch.setattr(accounts, "who", away)
     assert "Đã đăng nhập" in shown(app.run())
-    other = open_page()
-    other.session_state["session_token"] = "not seen before"
-    assert "Đã đăng nhập" not in shown(other.run())
+    app.session_state["session_token"] = "not seen before"
+    assert "Đã đăng nhập" not in shown(app.run())
 
 
 # The first account
@@ -219,11 +218,18 @@ def test_no_address_stands_for_a_session():
 
 
 @pytest.mark.usefixtures("hoa")
-def test_an_action_asks_again_whoever_drew_the_form(store):
+def test_an_action_asks_again_whoever_drew_the_form(store, monkeypatch):
     app = sign_in(page=ACCOUNTS)
-    accounts.sign_out(store, app.session_state["session_token"], clock.now())
+    token, people = app.session_state["session_token"], accounts.people
+
+    def people_while_the_session_ends(the_store):
+        accounts.sign_out(store, token, clock.now())
+        return people(the_store)
+
+    monkeypatch.setattr(accounts, "people", people_while_the_session_ends)
     fill(app, "Thêm", **{"Họ tên": "Kẻ lạ", "Mật khẩu": PASSWORD})
-    assert [person.shown_name for person in accounts.people(store)] == [NAME]
+    assert "Bạn chưa đăng nhập" in shown(app)
+    assert [person.shown_name for person in people(store)] == [NAME]
 
 
 @pytest.mark.usefixtures("hoa")

@@ -7,7 +7,15 @@ import pytest
 
 from lib import store
 from lib.store import Store
-from tests.store_children import DONE, beside, draft, publish_by_steps, publish_on_and_on, publish_when_told
+from tests.store_children import (
+    DONE,
+    beside,
+    check_whole,
+    draft,
+    publish_by_steps,
+    publish_on_and_on,
+    publish_when_told,
+)
 
 MOST_STEPS = 500
 STEPS_SKIPPED = 7
@@ -25,20 +33,6 @@ def killed_at(kept: Store, step: int, number: int) -> str:
                 return name
             pipe.send("go on")
         return pipe.recv()
-
-
-def check_whole(kept: Store) -> int:
-    """Everything of every version is there and nothing of any other; the latest number."""
-    versions = store.history(kept)
-    numbers = [version.number for version in versions]
-    assert numbers == list(range(len(numbers), 0, -1))
-    assert [store.content(kept, version) for version in versions[:-1]] == [draft(n).data for n in numbers[:-1]]
-    assert store.content(kept, versions[-1]) == store.SHIPPED.read_bytes()
-    assert [entry.detail for entry in store.entries(kept)] == [str(number) for number in numbers[:-1]]
-    assert list(store.moved_dues(kept, 9999, False)["moves"]) == ([len(numbers) - 2] if len(numbers) > 2 else [])
-    pending = store.shared(kept)
-    assert (pending.writing if pending else None) == (versions[0].digest if len(numbers) > 1 else None)
-    return numbers[0]
 
 
 def test_killed_at_any_step_the_old_or_the_new_version_is_whole_and_the_next_one_goes_through(kept):

@@ -5,7 +5,7 @@ import sqlite3
 import traceback
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 
 from lib import store
 from lib.store import AuditEntry, Store, StoreUnavailable, database
@@ -155,7 +155,7 @@ def test_an_address_of_a_file_is_that_file(tmp_path):
     "url",
     [
         f"postgresql://ai:{SECRET}@x@127.0.0.1/kho",
-        f"postgresql://ai:12/{SECRET}@127.0.0.1/kho",
+        f"postgresql://ai:x@{SECRET}/y@127.0.0.1/kho",
         f"postgresql://ai:{SECRET}@127.0.0.1:cong/kho",
         f"mysql://ai:{SECRET}@127.0.0.1/kho",
         f"postgresql:/ai:{SECRET}@127.0.0.1/kho",
@@ -184,11 +184,16 @@ def test_a_server_that_is_away_is_said_without_the_password_in_the_log_either(tm
 def test_a_server_that_went_away_is_said_and_comes_back(postgres_store):
     store.publish(postgres_store, draft(2), 1)
     with pytest.raises(StoreUnavailable, match="không trả lời"), postgres_store.reading() as connection:
-        own = connection.execute(text("SELECT pg_backend_pid()")).scalar()
-        with postgres_store.engine.connect() as other:
-            other.execute(text("SELECT pg_terminate_backend(:own, 5000)"), {"own": own})
-        connection.execute(text("SELECT 1"))
+        cut_off(connection, postgres_store)
     assert store.current(postgres_store).data == draft(2).data
+
+
+def cut_off(connection: Connection, kept: Store) -> None:
+    """End the server's side of a connection, and ask it something."""
+    own = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+    with kept.engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:own, 5000)"), {"own": own})
+    connection.execute(text("SELECT 1"))
 
 
 def test_an_account_without_rights_is_said(postgres_store):

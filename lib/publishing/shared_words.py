@@ -65,11 +65,11 @@ _HEADINGS = {
 _WHAT_TO_DO = {
     State.LOCKED: "Số liệu vừa lưu được lấy khi tệp được đóng, hoặc sau 10 phút không lưu thêm.",
     State.FAULTY: "Sửa trong tệp rồi lưu lại.",
-    State.HELD: "Thanh tra tải tệp này lên trang Cập nhật số liệu, xem so sánh rồi xác nhận.",
+    State.HELD: "Thanh tra bấm “Kiểm tra tệp dùng chung” ở trang Cập nhật số liệu, xem so sánh rồi xác nhận.",
     State.MISSING: "Kiểm tra ổ mạng và tên tệp; có lại thì số liệu tự cập nhật.",
     State.UNREADABLE: "Mở tệp bằng Excel và lưu lại, hoặc chép lại bản tốt.",
     State.CONFLICT: (
-        "Thanh tra tải tệp dùng chung lên trang Cập nhật số liệu, xem so sánh rồi công bố; hoặc tải bản đang dùng về, "
+        "Thanh tra bấm “Kiểm tra tệp dùng chung” ở trang Cập nhật số liệu rồi công bố; hoặc tải bản đang dùng về, "
         "chép đè lên tệp dùng chung."
     ),
     State.WRITING: "Đóng tệp ở các máy khác và kiểm tra ổ mạng; chương trình tự ghi lại.",

@@ -102,8 +102,8 @@ def _address(url: str) -> URL:
     """The parts of `url`; StoreUnavailable, without a word of it, where it cannot be an address of ours."""
     parsed = _parsed(url.replace("postgres://", "postgresql://", 1))
     backend = parsed.get_backend_name() if parsed is not None else ""
-    # An "@" in a password that was not written as %40 puts the rest of the password into the host's name.
-    if backend == "postgresql" and "@" not in (parsed.host or ""):
+    # "@" or "/" in a password, not written as %40 or %2F, put the rest of it into the names of host or database.
+    if backend == "postgresql" and "@" not in f"{parsed.host}{parsed.database}":
         return parsed.set(drivername="postgresql+psycopg")
     if backend == "sqlite" and not parsed.host and parsed.database not in (None, "", ":memory:"):
         return parsed

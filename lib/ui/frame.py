@@ -79,7 +79,7 @@ def troubles(shown: Board) -> None:
     """What does not work while the last good figures stay: the database, the shared workbook."""
     show_out_of_reach(shown.out_of_reach_since)
     state = source.shared_state()
-    if state and (said := describe(state)):
+    if state and (said := describe(state, shown.version)):
         draw(panels.trouble(*said, link=href(UPDATE, View()), link_text="Thanh tra xử lý"))
 
 

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from lib.workbook.reader import Reading
 
 _CHECK = "update_check"
 _DONE = "update_done"
+_TAKEN = "update_taken"
 _SEEN = "update_shared_seen"
 _AGAINST = "update_against"
 
@@ -56,7 +58,12 @@ def draw_update(published: Published) -> None:
     endings = [form.removeprefix(".") for form in FORMATS]
     key = f"update_file_{done.number if done else 0}"
     uploaded = st.file_uploader("Chọn sổ theo dõi đã cập nhật", type=endings, key=key)
-    if uploaded is not None:
+    shared = settings.load(os.environ).shared_workbook
+    if shared is not None and st.button("Kiểm tra tệp dùng chung", help=f"Xem {shared.name} như một tệp vừa tải lên."):
+        _take_shared(shared)
+    # The widget goes on holding its file: it is taken when it comes, not again after another was looked at.
+    if uploaded is not None and st.session_state.get(_TAKEN) != uploaded.file_id:
+        st.session_state[_TAKEN] = uploaded.file_id
         _take(uploaded.getvalue(), uploaded.name)
     found = st.session_state.get(_CHECK)
     step = 1 if found is None else 3 if found.reading and found.reading.ok else 2
@@ -87,6 +94,14 @@ def _take(data: bytes, file_name: str) -> None:
     if before is None or (before.digest, before.file_name) != (digest, file_name):
         _forget()
         st.session_state[_CHECK] = _read(data, digest, file_name)
+
+
+def _take_shared(path: Path) -> None:
+    """Read the shared file itself, so that what was held can be looked through and confirmed without a copy."""
+    try:
+        _take(path.read_bytes(), path.name)
+    except OSError:
+        draw(frame.message("Không mở được tệp dùng chung", ["Kiểm tra ổ mạng rồi thử lại."], alarm=True))
 
 
 def _forget() -> None:

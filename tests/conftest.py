@@ -18,7 +18,14 @@ pytest_plugins = ["tests.stores"]
 IN_CI = os.environ.get("CI", "").strip().lower() not in ("", "0", "false")
 
 # Files not named here come first, in their own order: a wrong rule should fail before a browser is started.
-SLOW_FILES = ["test_marking_libreoffice", "test_run", "test_pages", "test_data_pages", "test_browser", "test_publishing_browser"]
+SLOW_FILES = [
+    "test_marking_libreoffice",
+    "test_run",
+    "test_pages",
+    "test_data_pages",
+    "test_browser",
+    "test_publishing_browser",
+]
 
 BROWSER_COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
 BROWSER_PLACES = [

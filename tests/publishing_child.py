@@ -19,8 +19,7 @@ from lib.publishing import SharedWorkbook
 from lib.store import Store
 from lib.workbook import reader
 from lib.workbook.limits import Limits
-from tests.publications import AT, candidate, read, request, token
-from tests.test_shared_workbook import ROUND
+from tests.publications import AT, ROUND, candidate, read, request, token
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 

@@ -3,6 +3,7 @@ to see that nothing of a version is missing."""
 
 import datetime as dt
 import multiprocessing
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -87,8 +88,8 @@ def _write_early(kept: Store) -> None:
         event.listen(kept.engine, "connect", lambda made, _record: made.execute("PRAGMA cache_size = 1"))
 
 
-def publish_on_and_on(pipe: Connection, folder: Path, url: str) -> None:
-    """One version after another until killed."""
+def publish_on_and_on(pipe: Connection, folder: Path, url: str, pause: float) -> None:
+    """One version after another until killed, with so many seconds between."""
     kept = Store(folder, url)
     _write_early(kept)
     number = store.current(kept).version.number
@@ -96,6 +97,7 @@ def publish_on_and_on(pipe: Connection, folder: Path, url: str) -> None:
     while True:
         number += 1
         store.publish(kept, draft(number), number - 1)
+        time.sleep(pause)
 
 
 def publish_when_told(pipe: Connection, folder: Path, url: str, by: str) -> None:

@@ -14,8 +14,7 @@ from lib import store
 from lib.publishing import State
 from lib.store import Action, Store
 from lib.workbook import reader
-from tests.publications import book, put_first, read
-from tests.test_shared_workbook import MINUTE, Share, begun
+from tests.publications import MINUTE, Share, begun, book, put_first, read
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_STEPS = 400
@@ -98,7 +97,6 @@ def test_killed_while_an_inspector_publishes(share, child):
         assert share.shown == shown
         if not killed:
             break
-    print("STEPS", step)
     assert shown == new and 40 < step < MOST_STEPS - 1
 
 
@@ -113,7 +111,6 @@ def test_killed_while_the_file_is_followed(share, child):
         check_in_step(share)
         if not killed:
             break
-    print("STEPS", step)
     assert 20 < step < MOST_STEPS - 1
 
 
@@ -121,7 +118,9 @@ def test_the_first_publication_of_all(kept, tmp_path, child, monkeypatch):
     monkeypatch.setattr(reader, "read", lambda data, _limits=None: read(data))
     kept.data_dir.mkdir(exist_ok=True)
     put_first(kept, book(60))
-    share = Share(kept, tmp_path / "chung.xlsx")
+    path = tmp_path / "chung" / "so.xlsx"
+    path.parent.mkdir()
+    share = Share(kept, path)
     share.save(book(60))
     for step in range(1, MOST_STEPS, 5):
         if not child.ask(share, "publish", step, book(70)):

@@ -15,8 +15,7 @@ from lib import publishing, store
 from lib.publishing import State, write_back
 from lib.store import PublishedMeanwhile, Source, Store
 from lib.workbook import reader
-from tests.publications import book, candidate, faulty, publish, put_first, read
-from tests.test_shared_workbook import MINUTE, Share
+from tests.publications import MINUTE, Share, book, candidate, faulty, publish, put_first, read
 
 CONTENTS = [book(60), book(70), book(75), book(80, due="31/12/2028"), faulty(), book(70)[:3000], b"words"]
 SOUND = CONTENTS[:4]

@@ -9,70 +9,16 @@ import pytest
 
 from lib import publishing, store
 from lib.errors import DashboardError, UnreadableWorkbook
-from lib.publishing import SharedWorkbook, State, shared_file, shared_workbook, write_back
+from lib.publishing import State, shared_file, shared_workbook, write_back
 from lib.publishing.shared_words import describe, first_errors
 from lib.store import Action, SharedState, Source, Store
 from lib.workbook import reader
 from lib.workbook.isolation import BUSY, ReaderBug
 from lib.workbook.limits import Limits
 from lib.workbook.problems import Problem, Severity
-from tests.publications import AT, book, faulty, publish, put_first, read
+from tests.publications import AT, MINUTE, ROUND, Share, begun, book, faulty, publish, put_first, read
 
-ROUND = dt.timedelta(seconds=2)
-MINUTE = dt.timedelta(minutes=1)
 BY_ITSELF = "Tệp dùng chung"
-
-
-class Share:
-    """A shared file, the store beside it, and the one who follows the file."""
-
-    def __init__(self, kept: Store, path: Path) -> None:
-        self.kept, self.path, self.at = kept, path, AT
-        self._saves = 0
-        self.restart()
-
-    def restart(self, limits: Limits | None = None) -> None:
-        """The server begins anew."""
-        self.follower = SharedWorkbook(self.kept, self.path, limits or Limits())
-
-    def save(self, data: bytes) -> None:
-        """Somebody saves the file."""
-        self.path.write_bytes(data)
-        self._saves += 1
-        os.utime(self.path, ns=(0, self._saves * 10**9))
-
-    def rounds(self, number: int = 1) -> State | None:
-        """So many rounds go by; how the file stands then."""
-        for _ in range(number):
-            self.at += ROUND
-            found = self.follower.tick(self.at)
-        assert found is None or found == store.shared(self.kept), "what is said is kept"
-        return State(found.state) if found else None
-
-    def settle(self, data: bytes) -> State | None:
-        """Somebody saves the file and enough rounds go by."""
-        self.save(data)
-        return self.rounds(2)
-
-    def wait(self, span: dt.timedelta) -> None:
-        self.at += span
-
-    def open_in_excel(self) -> Path:
-        lock = self.path.with_name(f"~${self.path.name}")
-        lock.write_bytes(b"\x03Hoa")
-        return lock
-
-    @property
-    def state(self) -> SharedState:
-        return store.shared(self.kept)
-
-    @property
-    def numbers(self) -> list[int]:
-        return [version.number for version in store.history(self.kept)]
-
-    @property
-    def shown(self) -> bytes:
-        return store.current(self.kept).data
 
 
 @pytest.fixture(autouse=True)
@@ -84,16 +30,6 @@ def read_here(monkeypatch):
 def a_share(tmp_path) -> Share:
     """A share whose file was published as version 2."""
     return begun(Store(tmp_path / "kho"), tmp_path)
-
-
-def begun(kept: Store, folder: Path) -> Share:
-    kept.data_dir.mkdir(exist_ok=True)
-    put_first(kept, book(50))
-    path = folder / "chung" / "so.xlsx"
-    path.parent.mkdir()
-    made = Share(kept, path)
-    made.settle(book(60))
-    return made
 
 
 @pytest.fixture(name="reads")
@@ -147,18 +83,28 @@ def test_a_file_that_rests_is_read_once_a_minute(share, reads):
 
 
 def test_saved_again_with_nothing_changed_is_no_new_version(share):
-    again = book(60, more="\n")
-    assert again != book(60)
-    assert share.settle(again) == State.IN_STEP
+    assert share.settle(book(60, note="đã xem")) == State.IN_STEP
     assert share.numbers == [2, 1]
     assert share.settle(book(70)) == State.IN_STEP and share.shown == book(70)
 
 
 def test_publishing_on_the_page_replaces_a_file_that_was_only_saved_again(share):
-    share.settle(book(60, more="\n"))
+    share.settle(book(60, note="đã xem"))
     publish(share.kept, book(70), share.path)
     assert share.path.read_bytes() == book(70)
     assert share.rounds(2) == State.IN_STEP
+
+
+def test_a_file_that_was_only_saved_again_after_a_publication_on_the_page_goes_on_being_followed(share):
+    publish(share.kept, book(70), share.path)
+    assert share.settle(book(70, note="đã xem")) == State.IN_STEP
+    assert share.settle(book(75)) == State.IN_STEP and share.shown == book(75)
+
+
+def test_the_file_is_opened_in_a_process_of_its_own(share, monkeypatch):
+    monkeypatch.undo()
+    assert share.settle(book(70)) == State.IN_STEP and share.shown == book(70)
+    assert share.settle(faulty()) == State.FAULTY
 
 
 def test_a_share_that_lies_about_when_a_file_was_saved_is_found_out_within_a_minute(share):

@@ -1,7 +1,9 @@
 """Backups: one whole file while others publish, which fills an empty store of either database."""
 
 import datetime as dt
+import importlib
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +19,9 @@ from lib.store.tables import FAILURES, SESSIONS
 from tests.store_children import beside, check_whole, publish_on_and_on
 from tests.store_children import draft as small
 from tests.test_store import AT, FIRST, LATER, draft, dues, moved, publish
+
+PAUSE = 0.02
+"""Seconds between two publications of the other process: on SQLite whoever reads waits for whoever commits."""
 
 
 def filled(kept: Store) -> Store:
@@ -45,38 +50,38 @@ def test_a_backup_of_either_database_fills_the_other(kept, postgres_store, tmp_p
 
 def test_a_backup_made_while_another_process_publishes_is_of_one_moment(kept, postgres_store, tmp_path):
     others = [Store(tmp_path / "other"), Store(tmp_path / "another")] if kept.url else [postgres_store]
-    latest = []
-    with beside(publish_on_and_on, kept) as (_, pipe):
+    latest = 1
+    with beside(publish_on_and_on, kept, PAUSE) as (_, pipe):
         pipe.recv()
         for turn, other in enumerate(others):
-            while store.revision(kept)[0] in (*latest, str(store.SHIPPED)):
-                pass
+            while store.history(kept, limit=1)[0].number == latest:
+                time.sleep(PAUSE)
             store.backup(kept, tmp_path / f"{turn}.sqlite3")
             store.restore_backup(other, tmp_path / f"{turn}.sqlite3")
-            latest.append(check_whole(other))
-    assert check_whole(kept) >= latest[-1] > 1
+            latest = check_whole(other)
+    assert check_whole(kept) >= latest > 1
 
 
-def test_whoever_publishes_need_not_wait_for_a_backup(kept, tmp_path):
+def test_whoever_publishes_need_not_wait_for_a_backup(kept, tmp_path, monkeypatch):
+    """The moment of a backup is its beginning; while it reads the bytes of one version after another, others write."""
+    module = importlib.import_module("lib.store.backup")
+    monkeypatch.setattr(module, "_content", publishing_before(kept, module._content))
     store.publish(kept, small(2), 1)
-    event.listen(kept.engine, "before_cursor_execute", publishing_meanwhile(kept))
     store.backup(kept, tmp_path / "x.sqlite3")
     copy = Store(tmp_path, name="x.sqlite3")
     assert [version.number for version in store.history(copy)] == [2, 1]
-    assert store.current(kept).version.number == 3
+    assert store.current(kept).version.number == 4
 
 
-def publishing_meanwhile(kept: Store) -> Callable:
-    """Publishes a version, once, when the backup comes to read bytes."""
-    waiting = [small(3)]
+def publishing_before(kept: Store, read: Callable) -> Callable:
+    """`read`, with a publication before each call."""
 
-    def look(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if "FROM contents" in statement and waiting:
-            other = Store(kept.data_dir, kept.url)
-            store.publish(other, waiting.pop(), 2)
-            other.engine.dispose()
+    def publish_and_read(*arguments: object) -> object:
+        number = store.current(kept).version.number + 1
+        store.publish(kept, small(number), number - 1)
+        return read(*arguments)
 
-    return look
+    return publish_and_read
 
 
 def test_nobody_is_signed_in_by_a_backup(kept, tmp_path):
@@ -138,17 +143,18 @@ def test_a_store_with_anything_in_it_stays_as_it_is(kept, tmp_path):
 
 def test_a_restoring_that_breaks_off_leaves_the_store_empty(kept, tmp_path):
     store.backup(filled(Store(tmp_path / "data")), tmp_path / "x.sqlite3")
-    event.listen(kept.engine, "commit", broken_off)
+    event.listen(kept.engine, "before_cursor_execute", break_off)
     with pytest.raises(InterruptedError):
         store.restore_backup(kept, tmp_path / "x.sqlite3")
-    event.remove(kept.engine, "commit", broken_off)
+    event.remove(kept.engine, "before_cursor_execute", break_off)
     assert not kept.exists()
     store.restore_backup(kept, tmp_path / "x.sqlite3")
     assert store.current(kept).data == b"two"
 
 
-def broken_off(_connection: object) -> None:
-    raise InterruptedError
+def break_off(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+    if statement.startswith("INSERT INTO meetings"):
+        raise InterruptedError
 
 
 @pytest.mark.parametrize(

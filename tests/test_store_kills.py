@@ -64,7 +64,7 @@ def test_killed_while_the_very_first_version_is_published(new_store):
 def test_killed_at_any_moment(kept):
     moments, before = random.Random(3), 1
     for _ in range(MOMENTS):
-        with beside(publish_on_and_on, kept) as (_child, pipe):
+        with beside(publish_on_and_on, kept, 0) as (_child, pipe):
             assert pipe.recv() == "ready"
             time.sleep(moments.random() * LONGEST_MOMENT)
         after = check_whole(kept)

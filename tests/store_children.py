@@ -3,11 +3,13 @@ to see that nothing of a version is missing."""
 
 import datetime as dt
 import multiprocessing
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import event
@@ -46,12 +48,23 @@ def check_whole(kept: Store) -> int:
     return numbers[0]
 
 
+def _start(child: Any) -> None:
+    """Start a process that is not led to the main module: a page's test leaves the dashboard there, which a new process
+    would run first."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        child.start()
+    finally:
+        sys.modules["__main__"] = main
+
+
 @contextmanager
 def beside(work: Any, kept: Store, *arguments: object) -> Iterator[tuple[Any, Connection]]:
     """A process that does `work(pipe, folder, url, *arguments)`, and this end of its pipe; killed at the end."""
     here, there = _processes.Pipe()
     child = _processes.Process(target=work, args=(there, kept.data_dir, kept.url, *arguments))
-    child.start()
+    _start(child)
     there.close()
     try:
         yield child, here

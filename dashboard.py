@@ -12,6 +12,7 @@ from lib.panels import address
 ROOT = Path(__file__).resolve().parent
 MONITOR = ROOT / "pages" / "monitor"
 DATA = ROOT / "pages" / "data"
+REPORTS = ROOT / "pages" / "reports"
 
 PAGES = {
     "Theo dõi": [
@@ -24,6 +25,7 @@ PAGES = {
         # The default page answers at the root alone; this one makes its own address work too.
         st.Page(MONITOR / "overview.py", title="Tổng quan", url_path=address.OVERVIEW, visibility="hidden"),
     ],
+    "Báo cáo": [st.Page(REPORTS / "documents.py", title="Báo cáo, văn bản", url_path=address.REPORTS)],
     "Thanh tra": [
         st.Page(DATA / "update.py", title="Cập nhật số liệu", url_path=address.UPDATE),
         st.Page(DATA / "history.py", title="Lịch sử", url_path=address.HISTORY),

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from lib import accounts, session_route, settings
+from lib import accounts, calendar_route, session_route, settings
 from lib.ui import live, source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +45,7 @@ def main() -> None:
     chosen = settings.load(os.environ)
     # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
     sys.argv = [str(ROOT / "dashboard.py")]
-    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=session_route.ROUTES)
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=[*session_route.ROUTES, *calendar_route.ROUTES])
     app.run(
         config={
             "server.address": chosen.host,

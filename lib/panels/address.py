@@ -23,6 +23,7 @@ UPDATE = "cap-nhat"
 HISTORY = "lich-su"
 SIGN_IN = "dang-nhap"
 ACCOUNTS = "tai-khoan"
+REPORTS = "bao-cao"
 
 YEAR, UNIT, SECTION, DAY, DATA = "nam", "phong", "muc", "ngay", "so-lieu"
 """What holds from page to page."""
@@ -30,9 +31,13 @@ TASK, WORDS, LOOK, GROUP, PAGE = "ma", "tim", "trang-thai", "nhom", "trang"
 """What belongs to the list it stands in."""
 FROM, TO, VERSION = "tu", "den", "ban"
 """The two versions or days that are compared; the version that is opened in the history."""
+CALENDAR, SECRET = "lich.ics", "khoa"
+"""The calendar that programs subscribe to, and the secret that opens it where viewing is closed."""
+PERIOD = "ky"
+"""The period that documents are made of."""
 
 HELD = (YEAR, UNIT, SECTION, DAY, DATA)
-LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION)
+LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION, PERIOD)
 
 OF_THE_DAY = "cung-ngay"
 """The value of `so-lieu` that asks for the data that were published on the as-of day."""

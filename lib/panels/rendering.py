@@ -11,7 +11,7 @@ from lib.panels.address import href
 
 def style_sheet() -> str:
     """The one style sheet of everything drawn here: the palette's rules, then those of each sheet."""
-    sheets = [Path(__file__).parent / name for name in ("look.css", "check.css", "comparison.css")]
+    sheets = [Path(__file__).parent / name for name in ("look.css", "check.css", "comparison.css", "documents.css")]
     return theme.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 

@@ -1,0 +1,40 @@
+"""Marking reminder letters as sent: a row of the log for every task in them, counted the next time."""
+
+from collections.abc import Sequence
+
+from lib import store as stores
+from lib.errors import DashboardError
+from lib.reports.asking import Asking
+from lib.reports.letters import Letter
+from lib.reports.phrases import amount
+from lib.reports.scope import Scope
+from lib.store import Action, AuditEntry, Reminder, Store
+
+
+def mark_sent(store: Store, letters: Sequence[Letter], scope: Scope, asking: Asking) -> None:
+    """Log that all of `letters` were sent, or nothing.
+
+    NotAllowed without an inspector's session; AlreadyReminded where somebody marked one of them meanwhile.
+    """
+    person = asking.inspector(store)
+    if not letters:
+        raise DashboardError("Chưa chọn công văn nào. Chọn phòng cần ghi là đã gửi rồi bấm lại.")
+    found = [
+        Reminder(
+            letter.unit, task.task, task.year, task.reminder, task.due_on, scope.as_of, letter.answer_by, asking.at,
+            person.shown_name, scope.plan.sample,
+        )
+        for letter in letters
+        for task in letter.tasks
+    ]  # fmt: skip
+    stores.add_reminders(
+        store, found, AuditEntry(asking.at, person.shown_name, asking.address, Action.REMINDED, _said(letters))
+    )
+
+
+def _said(letters: Sequence[Letter]) -> str:
+    each = "; ".join(
+        f"{letter.unit} (lần {letter.reminder}): {', '.join(f'{task.task}/{task.year}' for task in letter.tasks)}"
+        for letter in letters
+    )
+    return f"Gửi {amount(len(letters))} công văn đôn đốc: {each}"

@@ -46,8 +46,6 @@ def letter_preview(letter: Letter, scope: Scope) -> str:
 
 def unreached(rows: pd.DataFrame) -> str:
     """The overdue tasks nobody leads: nobody gets a letter about them."""
-    if rows.empty:
-        return ""
     said = f"{amount(len(rows))} lượt quá hạn chưa giao phòng nào nên không có nơi để đôn đốc: {codes(rows, True)}."
     return render("notes", sentences=[said])
 

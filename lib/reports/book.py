@@ -102,7 +102,7 @@ def _figures(sheet: Page, rows: list[FigureRow], formats: dict[str, Format]) -> 
         _figure_row(sheet, number, row, formats)
     sheet.set_row(_HEADER_ROW, _HEADER_POINTS)
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
-    ends = [first - 2 for _, first in starts[1:]] + [_HEADER_ROW + len(rows)]
+    ends = [*(first - 2 for _, first in starts[1:]), _HEADER_ROW + len(rows)][: len(starts)]
     return [_Group(title, first, last) for (title, first), last in zip(starts, ends, strict=True)]
 
 

@@ -6,19 +6,26 @@ from lib import store as stores
 from lib.errors import DashboardError
 from lib.reports.asking import Asking
 from lib.reports.letters import Letter
-from lib.reports.phrases import amount
+from lib.reports.phrases import amount, listed
 from lib.reports.scope import Scope
 from lib.store import Action, AuditEntry, Reminder, Store
+from lib.words import OFFICE_ZONE
 
 
 def mark_sent(store: Store, letters: Sequence[Letter], scope: Scope, asking: Asking) -> None:
     """Log that all of `letters` were sent, or nothing.
 
-    NotAllowed without an inspector's session; AlreadyReminded where somebody marked one of them meanwhile.
+    NotAllowed without an inspector's session; DashboardError where a unit was written to on this very day, which would
+    be the same letter marked twice; AlreadyReminded where somebody marked one of them meanwhile.
     """
     person = asking.inspector(store)
     if not letters:
         raise DashboardError("Chưa chọn công văn nào. Chọn phòng cần ghi là đã gửi rồi bấm lại.")
+    today = asking.at.astimezone(OFFICE_ZONE).date()
+    if twice := [letter.unit for letter in letters if letter.last_sent_on == today]:
+        raise DashboardError(
+            f"Hôm nay đã ghi gửi công văn cho {listed(twice)}. Bỏ chọn phòng đó, hoặc ghi lần tiếp theo vào ngày khác."
+        )
     found = [
         Reminder(
             letter.unit, task.task, task.year, task.reminder, task.due_on, scope.as_of, letter.answer_by, asking.at,

@@ -28,15 +28,16 @@ def draw_calendar(scope: Scope, material: Material) -> None:
         unit = st.selectbox("Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key="calendar_of")
         if settings.load(os.environ).viewing == settings.OPEN:
             st.code(_address(**{address.UNIT: unit}), language=None)
+        base = _base()  # asked now: the file is made where there is no browser to ask
         name = f"lich-{making.slug(unit)}.ics" if unit else "lich.ics"
         st.download_button(
-            "Tải tệp lịch", lambda: _file(scope, material, unit), name, "text/calendar", on_click="ignore"
+            "Tải tệp lịch", lambda: _file(scope, material, unit, base), name, "text/calendar", on_click="ignore"
         )
         _draw_links(unit)
 
 
-def _file(scope: Scope, material: Material, unit: str) -> bytes:
-    feed = deadlines.Feed(scope.register, scope.as_of, material.stamp, material.number, scope.source, unit, _base())
+def _file(scope: Scope, material: Material, unit: str, base: str) -> bytes:
+    feed = deadlines.Feed(scope.register, scope.as_of, material.stamp, material.number, scope.source, unit, base)
     return deadlines.calendar(feed)
 
 

@@ -34,7 +34,8 @@ def draw_letters(scope: Scope, material: Material, latest: bool) -> None:
             "Đề nghị trả lời chậm nhất ngày", material.answer_by, format="DD/MM/YYYY", width=220, key="answer_by"
         )
         _draw_chosen(letters(scope, material.sent, answer_by or material.answer_by), scope, material, latest)
-        draw(documents.unreached(nobodys(scope)))
+        if len(nobody := nobodys(scope)):
+            draw(documents.unreached(nobody))
         with st.expander("Các lần đã đôn đốc"):
             draw(documents.sent_list(store.reminders(source.current_store(), scope.plan.sample)[::-1]))
 

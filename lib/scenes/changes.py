@@ -8,7 +8,7 @@ from lib.scenes.rows import lead_cell, table, task_cell
 from lib.words import Look
 
 CODE, NAME = "thay-doi", "Thay đổi"
-_COLUMNS = (("Nhiệm vụ", 46), ("Phòng", 18), ("Trước đó", 18), ("Hiện nay", 18))
+_COLUMNS = (("Nhiệm vụ", 36), ("Phòng", 18), ("Trước đó", 20), ("Hiện nay", 26))
 
 
 def changes(material: Material) -> Scene | None:

@@ -10,7 +10,7 @@ from lib.scenes.rows import due_cell, joined, table, task_cell, unit_cell
 from lib.words import Look
 
 CODE, NAME = "ket-thuc", "Ai làm gì, bao giờ"
-_COLUMNS = (("Phòng", 20), ("Nhiệm vụ", 42), ("Phải làm", 24), ("Hạn", 14))
+_COLUMNS = (("Phòng", 17), ("Nhiệm vụ", 38), ("Phải làm", 21), ("Hạn", 24))
 
 
 def closing(material: Material) -> Scene | None:
@@ -29,7 +29,14 @@ def _of(owed: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 
 def _row(unit: str, row: object) -> tuple[Cell, ...]:
-    return unit_cell(unit), task_cell(row), _duty(row), due_cell(row)
+    return unit_cell(unit), task_cell(row), _duty(row), _until(row)
+
+
+def _until(row: object) -> Cell:
+    """By when; what is late says by how much."""
+    if row.look == Look.OVERDUE:
+        return Cell(f"{words.day(row.due_on)}, quá {words.number(row.days_overdue)} ngày", tone="alarm")
+    return due_cell(row)
 
 
 def _duty(row: object) -> Cell:
@@ -38,7 +45,7 @@ def _duty(row: object) -> Cell:
     if not row.lead_units:
         return Cell("Giao phòng tham mưu", look=look, tone="alarm" if look == Look.OVERDUE else "")
     if look == Look.OVERDUE:
-        return Cell(f"Hoàn thành ngay, quá {words.number(row.days_overdue)} ngày", look=look, tone="alarm")
+        return Cell("Hoàn thành ngay", look=look, tone="alarm")
     if look == Look.DUE_SOON:
         return Cell("Hoàn thành đúng hạn", look=look, tone="soon")
     return Cell("Báo cáo tiến độ", look=look)

@@ -9,7 +9,7 @@ from lib.scenes.rows import due_cell, joined, lead_cell, remark_cell, standing_c
 from lib.words import State
 
 CODE, NAME = "quyet-dinh", "Cần quyết định"
-_COLUMNS = (("Nhiệm vụ", 38), ("Phòng", 15), ("Hạn", 10), ("Tình trạng", 15), ("Vướng mắc, kiến nghị", 22))
+_COLUMNS = (("Nhiệm vụ", 31), ("Phòng", 14), ("Hạn", 12), ("Tình trạng", 18), ("Vướng mắc, kiến nghị", 25))
 _CODES_NAMED = 6
 _OPEN = (State.OVERDUE, State.WITHIN)
 

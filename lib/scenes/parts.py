@@ -66,6 +66,12 @@ class Bars:
 
     rows: tuple[Bar, ...]
 
+    @property
+    def looks(self) -> list[Look]:
+        """The looks that occur, in the order of the legend."""
+        found = {piece.look for row in self.rows for piece in row.pieces}
+        return [look for look in Look if look in found]
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -74,6 +80,12 @@ class Grid:
     years: tuple[int, ...]
     bands: tuple[Band, ...]
     hidden: int = 0
+
+    @property
+    def looks(self) -> list[Look]:
+        """The looks that occur, in the order of the legend."""
+        found = {cell.look for band in self.bands for line in band.lines for cell in line.cells if cell}
+        return [look for look in Look if look in found]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from lib.words import Look
 ROWS = 120
 """A list shows so many; a meeting does not read more, and the page Nhiệm vụ has them all."""
 
-REMARK_LETTERS = 110
+REMARK_LETTERS = 90
 
 
 def task_cell(row: object) -> Cell:
@@ -42,7 +42,7 @@ def standing_cell(row: object) -> Cell:
         return Cell(f"Quá hạn {words.number(row.days_overdue)} ngày", look=Look.OVERDUE, tone="alarm")
     if row.look == Look.DUE_SOON:
         return Cell(until_words(row), look=Look.DUE_SOON, tone="soon")
-    return Cell(words.SIGNS[Look(row.look)].label, look=Look(row.look))
+    return Cell(words.SHORT_LOOKS[Look(row.look)], look=Look(row.look))
 
 
 def until_words(row: object) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lib import words
+from lib.schema import Report
 from lib.words import State
 
 DONE = (State.DONE_ON_TIME, State.DONE_LATE)
@@ -96,4 +97,6 @@ def told(row: object | None) -> str:
         return f"hoàn thành {words.day(row.completed_on)}{late}"
     if row.state == State.SUSPENDED:
         return "tạm hoãn"
-    return f"{words.REPORT_LABELS[row.report].lower()}, hạn {words.day(row.due_on)}"
+    # Reported as done on a day that had not come yet.
+    report = "chưa hoàn thành" if row.report == Report.DONE else words.REPORT_LABELS[row.report].lower()
+    return f"{report}, hạn {words.day(row.due_on)}"

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks import workbooks as large
+from lib import accounts
+from lib.accounts import Role
 from lib.store import Store
 from tests import publications
 from tests.serving import FLAGS, free_port, serving
@@ -122,7 +124,7 @@ def test_the_whole_plan_stands_in_one_map(page, address):
     page.set_viewport_size({"width": 1920, "height": 1080})
     present(page, address + DAY)
     assert screens(page).count("ban-do") == 1
-    assert page.locator(".deck .ban-do .dm .t").count() == 20
+    assert page.locator(".deck .ban-do .dm tbody .t").count() == 20
 
 
 def test_the_keys_of_a_keyboard_and_of_a_clicker_lead_through(page, address):
@@ -232,6 +234,32 @@ def test_new_data_come_into_the_scene_on_the_screen(browser, tmp_path):
         assert shown(page) == before
         expect(page.locator(".deck .dh")).to_contain_text("phiên bản 2")
         assert "Sửa xong phần mềm" in page.locator(".deck").inner_html()
+        page.close()
+
+
+def test_a_session_that_ends_in_the_meeting_leaves_the_scene_and_no_new_figure(browser, tmp_path):
+    kept, at = Store(tmp_path), dt.datetime.now(dt.UTC)
+    publications.put_first(kept, publications.book(50))
+    accounts.add(kept, "Thanh tra", "mật khẩu của thanh tra", Role.INSPECTOR, at, "kiểm thử")
+    accounts.add(kept, "Người xem", "mật khẩu của người xem", Role.VIEWER, at, "kiểm thử")
+    with serving(tmp_path, VIEWING="dang-nhap") as address:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(f"{address}trinh-chieu?ngay=2026-11-22")
+        page.get_by_label("Họ tên").fill("Người xem")
+        page.get_by_label("Mật khẩu").fill("mật khẩu của người xem")
+        page.get_by_role("button", name="Đăng nhập").click()
+        expect(page.locator(".deck .scene.on")).to_be_visible()
+        page.keyboard.press("2")
+        before = page.locator(".deck").get_attribute("aria-label")
+        accounts.set_active(kept, "Người xem", False, at, "kiểm thử")
+        publications.publish(kept, publications.book(70), at=at)
+        expect(page.locator(".deck .note")).to_contain_text("Bấm Esc để tải lại hoặc đăng nhập lại")
+        assert page.locator(".deck").get_attribute("aria-label") == before
+        assert page.locator(".deck").evaluate("deck => deck.clientHeight === innerHeight")
+        assert "phiên bản 1" in page.locator(".deck .dh").inner_text()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()
+        expect(page.locator(".deck")).to_have_count(0)
         page.close()
 
 

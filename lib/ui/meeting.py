@@ -34,7 +34,6 @@ _prepare = st.components.v2.component("meeting_prepare", js=_script("choice", "p
 
 def draw_meeting() -> None:
     """The deck over everything else. Once it stands, nothing that goes wrong afterwards takes it from the screen."""
-    st.html(f"<style>{rendering.meeting_style_sheet()}</style>")
     kept = st.session_state.get(_LAST)
     try:
         st.session_state[_LAST] = data = _data()
@@ -52,15 +51,22 @@ def _data() -> dict[str, Any]:
     """What the browser needs: the deck, and what to say when it changes."""
     shown = board(address_in_force(address.MEETING))
     found = scenes.arranged(_scenes(shown), address.read_scenes(local_choice(address.SCENES)))
-    version, as_of = shown.version, shown.as_of
+    standing = Standing(shown.plan, shown.version, shown.as_of, shown.view, _remarks(shown))
     return {
-        "html": meeting.deck(found, Standing(shown.plan, version, as_of, shown.view, _remarks(shown))),
-        "stamp": f"{version.digest} {as_of}",
-        "said": f"phiên bản {version.label}, chốt đến {words.day(as_of)}",
+        "html": meeting.deck(found, standing),
+        "style": rendering.meeting_style_sheet(),
+        "stamp": f"{shown.version.digest} {shown.as_of}",
+        "said": _said(shown),
+        "kept": f"Màn hình giữ số liệu {_said(shown)}. Bấm Esc để tải lại hoặc đăng nhập lại.",
         "pace": address.read_pace(local_choice(address.PACE)),
         "leave": address.href(address.OVERVIEW, shown.view),
         "choice": _choice(),
     }
+
+
+def _said(shown: Board) -> str:
+    """Which figures these are."""
+    return f"phiên bản {shown.version.label}, chốt đến {words.day(shown.as_of)}"
 
 
 def _choice() -> dict[str, Any]:

@@ -5,6 +5,7 @@ const PLACE = "trinh-chieu"; // in sessionStorage: which scene this tab shows
 const AWAKE = 5000;
 const NOTE = 12000;
 const HEALTH = 4000;
+const PATIENCE = 3000; // a page that is drawn anew is back by then
 const PACES = [5, 10, 15, 20, 30, 45, 60, 90, 120];
 
 class Deck {
@@ -12,6 +13,7 @@ class Deck {
     this.root = document.createElement("main");
     this.root.className = "kh deck";
     this.root.tabIndex = -1;
+    this.path = window.location.pathname;
     this.at = 0;
     this.playing = 0;
     this.misses = 0;
@@ -41,6 +43,7 @@ class Deck {
   close() {
     for (const undo of this.undo) undo();
     clearInterval(this.watch);
+    clearTimeout(this.abandoned);
     this.guard.disconnect();
     this.play(false);
     clearTimeout(this.sleep);
@@ -60,14 +63,14 @@ class Deck {
     if (before?.pace !== data.pace) this.pace = data.pace;
     if (before?.html !== data.html) this.lay();
     if (before && before.stamp !== data.stamp) this.note(`Số liệu vừa được cập nhật: ${data.said}.`);
-    if (data.trouble) this.note(data.trouble, true);
+    if (data.trouble || before?.trouble) this.note(data.trouble || "", true);
   }
 
   lay() {
     if (!this.data) return;
     const held = this.scenes ? this.place() : this.remembered();
-    // Made by the server's template, which escapes every value.
-    this.root.innerHTML = this.data.html + this.frame();
+    // Made by the server's templates, which escape every value. The style stays with the deck, whatever the page does.
+    this.root.innerHTML = `<style>${this.data.style}</style>${this.data.html}${this.frame()}`;
     splitIntoScreens(this.root);
     this.scenes = [...this.root.querySelectorAll(".scene")];
     this.at = this.find(held);
@@ -165,6 +168,7 @@ class Deck {
 
   leave() {
     if (document.fullscreenElement) document.exitFullscreen();
+    this.close();
     window.history.pushState({}, "", new URL(this.data.leave, document.baseURI));
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
@@ -248,18 +252,24 @@ const KEYS = {
   Escape: (deck) => deck.leave(),
 };
 
-let deck = null;
+// Taken away by the program while the address is still this one: a session that ended, a page that could not be drawn.
+// The screen keeps what it has; whoever leaves with Escape finds out what the program has to say.
+function abandoned(deck) {
+  if (window.location.pathname !== deck.path) return deck.close();
+  deck.abandoned = setTimeout(() => deck.note(deck.data.kept, true), PATIENCE);
+}
 
 export default function ({ data }) {
-  if (deck) keepChoice(data.choice.names);
-  else {
-    deck = new Deck();
+  const open = window.meetingDeck;
+  if (open?.root.isConnected) {
+    clearTimeout(open.abandoned);
+    keepChoice(data.choice.names);
+  } else {
+    window.meetingDeck = new Deck();
     takeUpChoice(data.choice);
   }
+  const deck = window.meetingDeck;
   deck.show(data);
   deck.wake();
-  return () => {
-    deck?.close();
-    deck = null;
-  };
+  return () => abandoned(deck);
 }

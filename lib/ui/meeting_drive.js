@@ -80,7 +80,7 @@ class Deck {
   }
 
   frame() {
-    return `<footer class="df"><span class="where"></span><span class="hints">
+    return `<footer class="df"><span class="where" aria-live="polite"></span><span class="hints">
       <span class="only-large">← → chuyển cảnh · phím số: tới cảnh · B: tắt hình</span>
       <button data-do="previous" aria-label="Cảnh trước">←</button><button data-do="next" aria-label="Cảnh sau">→</button>
       <button data-do="play" aria-pressed="false">Tự chạy (P)</button>

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,13 @@ _prepare = st.components.v2.component("meeting_prepare", js=_script("choice", "p
 
 def draw_meeting() -> None:
     """The deck over everything else. Once it stands, nothing that goes wrong afterwards takes it from the screen."""
-    kept = st.session_state.get(_LAST)
+    asked = address_in_force(address.MEETING)
+    kept_for, kept = st.session_state.get(_LAST, (None, {}))
     try:
-        st.session_state[_LAST] = data = _data()
+        data = _data(asked)
+        st.session_state[_LAST] = asked, data
     except Exception as error:
-        if kept is None:
+        if kept_for != asked:
             raise
         if not isinstance(error, DashboardError):
             _log.exception("Không dựng được cảnh trình chiếu mới, màn hình giữ bản trước")
@@ -47,9 +50,9 @@ def draw_meeting() -> None:
     _deck(key="meeting", data=data)
 
 
-def _data() -> dict[str, Any]:
-    """What the browser needs: the deck, and what to say when it changes."""
-    shown = board(address_in_force(address.MEETING))
+def _data(asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the browser needs for an address: the deck, and what to say when it changes."""
+    shown = board(asked)
     found = scenes.arranged(_scenes(shown), address.read_scenes(local_choice(address.SCENES)))
     standing = Standing(shown.plan, shown.version, shown.as_of, shown.view, _remarks(shown))
     return {

@@ -28,11 +28,9 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[str]:
-    """The dashboard on a free port with the data folder `folder`; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def serving(folder: Path, port: int | None = None, **settings: str) -> Iterator[str]:
+    """The dashboard on `port`, else a free one, with the data folder `folder`; gives its address."""
+    port = port or free_port()
     environment = os.environ | {"DATA_DIR": str(folder), "PORT": str(port)} | settings
     with (folder / "server.log").open("wb") as log:
         running = subprocess.Popen(
@@ -44,6 +42,13 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
         finally:
             running.terminate()
             running.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def _wait_until_healthy(address: str, running: subprocess.Popen) -> None:

@@ -11,8 +11,14 @@ from lib.panels.address import href
 
 def style_sheet() -> str:
     """The one style sheet of everything drawn here: the palette's rules, then those of each sheet."""
-    sheets = [Path(__file__).parent / name for name in ("look.css", "check.css", "comparison.css", "documents.css")]
+    names = ("look.css", "check.css", "comparison.css", "script.css", "documents.css")
+    sheets = [Path(__file__).parent / name for name in names]
     return theme.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def meeting_style_sheet() -> str:
+    """The style sheet of the projected screen alone, on top of the other."""
+    return (Path(__file__).parent / "meeting.css").read_text(encoding="utf-8")
 
 
 def mark(look: str) -> Markup:
@@ -32,6 +38,7 @@ def _environment() -> Environment:
     made.filters |= {"number": words.number, "rate": words.rate, "day": words.day, "day_month": words.day_month}
     made.filters["office_time"] = words.office_time
     made.globals |= {"href": href, "mark": mark, "LOOK_LABELS": words.LOOK_LABELS, "SIGNS": words.SIGNS}
+    made.globals["SHORT_LOOKS"] = words.SHORT_LOOKS
     return made
 
 

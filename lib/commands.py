@@ -49,7 +49,7 @@ def _parser() -> Parser:
     _add_check(commands.add_parser("check", help="nêu các lỗi của một sổ theo dõi"))
     _add_summary(commands.add_parser("summary", help="tính các con số"))
     _add_template(commands.add_parser("template", help="tạo sổ mẫu từ kế hoạch"))
-    _add_report(commands.add_parser("report", help="lập báo cáo, công văn đôn đốc, sổ số liệu, lịch"))
+    _add_report(commands.add_parser("report", help="lập báo cáo, công văn đôn đốc, trình chiếu, sổ số liệu, lịch"))
     account_commands.add_parser(commands.add_parser("account", help="thêm, xem, khóa tài khoản"))
     _add_backup(commands.add_parser("backup", help="sao lưu mọi phiên bản, tài khoản, nhật ký vào một tệp"))
     _add_restore_backup(commands.add_parser("restore-backup", help="dựng lại kho số liệu trống từ bản sao lưu"))
@@ -138,7 +138,7 @@ def report(options: argparse.Namespace) -> int:
     if reading.register is None:
         _print_problems(reading, json_wanted=False)
         return HAS_ERRORS
-    report_command.make(options, reading.register, published and published.version, data, _store())
+    report_command.make(options, reading.register, published and published.version, data, _store(), _limits())
     return OK
 
 

@@ -9,11 +9,13 @@ from lib import clock, store
 from lib.arguments import Parser
 from lib.errors import DashboardError
 from lib.reports import making, periods
+from lib.reports.last_meeting import last_meeting
 from lib.reports.letters import ANSWER_DAYS
 from lib.reports.making import DocumentKind, File, Material
 from lib.reports.scope import Scope
 from lib.store import Store, Version
 from lib.words import OFFICE_ZONE
+from lib.workbook.limits import Limits
 from lib.workbook.register import Register
 
 
@@ -40,10 +42,17 @@ def a_day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"“{text}” không phải ngày; ghi dạng 2026-06-30") from None
 
 
-def make(options: argparse.Namespace, register: Register, version: Version | None, data: bytes, kept: Store) -> None:
+def make(
+    options: argparse.Namespace,
+    register: Register,
+    version: Version | None,
+    data: bytes,
+    kept: Store,
+    limits: Limits,
+) -> None:
     """Write the files and print their paths; `version` is None for a file that is none, whose bytes are `data`."""
     scope = _scope(options, register, version, data)
-    made = making.make(DocumentKind(options.kind), scope, _material(options, scope, version, kept))
+    made = making.make(DocumentKind(options.kind), scope, _material(options, scope, version, kept, limits))
     for said in made.complaints:
         print(said, file=sys.stderr)
     if not made.files:
@@ -62,13 +71,16 @@ def _scope(options: argparse.Namespace, register: Register, version: Version | N
     return Scope(register, as_of, period, f"tệp {options.file.name}, mã {code}", code)
 
 
-def _material(options: argparse.Namespace, scope: Scope, version: Version | None, kept: Store) -> Material:
+def _material(
+    options: argparse.Namespace, scope: Scope, version: Version | None, kept: Store, limits: Limits
+) -> Material:
     return Material(
         store.own_templates(kept, making.TEMPLATE_FILES),
         store.reminded(kept, scope.plan.sample),
         options.answer_by or scope.as_of + dt.timedelta(days=ANSWER_DAYS),
         (version and version.published_at) or dt.datetime.combine(scope.as_of, dt.time(), OFFICE_ZONE),
         version.number if version else 0,
+        lambda: last_meeting(kept, scope, limits),
     )
 
 

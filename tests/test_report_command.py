@@ -22,6 +22,7 @@ NAMES = {
         "don-doc-thanh-tra-ban-2022-2026-20261125-pb1.docx",
         "don-doc-van-phong-2022-2026-20261125-pb1.docx",
     ],
+    "slides": ["trinh-chieu-2022-2026-20261125-pb1.pptx"],
     "workbook": ["so-lieu-2022-2026-20261125-pb1.xlsx"],
     "calendar": ["lich.ics", "lich-thanh-tra-ban.ics", "lich-van-phong.ics", "lich-lanh-dao-ban.ics"],
 }

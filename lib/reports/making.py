@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lib import summary
+from lib import scenes, summary
+from lib.panels.address import View
 from lib.reports import book, deadlines, word
 from lib.reports.fields import letter_fields, report_fields
 from lib.reports.letters import Letter, Sent, letters
 from lib.reports.outline import outline
 from lib.reports.scope import Scope
+from lib.reports.slides import Facts, write_slides
 from lib.reports.templates import LETTER_FILE, REPORT_FILE, built_in
+from lib.scenes import Since
 from lib.text import plain
 
 TEMPLATE_FILES = (REPORT_FILE, LETTER_FILE)
@@ -25,6 +28,7 @@ class DocumentKind(StrEnum):
 
     REPORT = "report"
     REMINDERS = "reminders"
+    SLIDES = "slides"
     WORKBOOK = "workbook"
     CALENDAR = "calendar"
 
@@ -50,7 +54,8 @@ class Material:
     """What a document is made with besides its scope.
 
     templates: an office's own, by file name. sent: what `store.reminded` gives. answer_by: the day departments answer
-    by. stamp, number: when and as which version the data were published.
+    by. stamp, number: when and as which version the data were published. since: how it stood at the last meeting, asked
+    for when slides are made.
     """
 
     templates: Mapping[str, bytes]
@@ -58,6 +63,7 @@ class Material:
     answer_by: dt.date
     stamp: dt.datetime
     number: int
+    since: Callable[[], Since | None] = lambda: None
 
 
 def make(kind: DocumentKind, scope: Scope, material: Material) -> Made:
@@ -85,6 +91,16 @@ def letter_files(found: Sequence[Letter], scope: Scope, material: Material) -> M
     return _made(files, [one.complaint for one in filled])
 
 
+def slides(scope: Scope, material: Material) -> Made:
+    """The meeting's scenes in PowerPoint."""
+    year = None if scope.period.several_years else scope.period.first.year
+    found = scenes.scenes(
+        scenes.Material(scope.register, scope.occurrences, scope.as_of, View(year=year), material.since())
+    )
+    data = write_slides(found, Facts(scope.plan, scope.data_line))
+    return Made([File(file_name("trinh-chieu", scope, "pptx"), data)])
+
+
 def workbook(scope: Scope, material: Material) -> Made:  # noqa: ARG001
     """The workbook of figures and tables."""
     return Made([File(file_name("so-lieu", scope, "xlsx"), book.write(scope))])
@@ -102,6 +118,7 @@ def calendars(scope: Scope, material: Material) -> Made:
 _MAKERS: dict[DocumentKind, Callable[[Scope, Material], Made]] = {
     DocumentKind.REPORT: report,
     DocumentKind.REMINDERS: reminder_letters,
+    DocumentKind.SLIDES: slides,
     DocumentKind.WORKBOOK: workbook,
     DocumentKind.CALENDAR: calendars,
 }

@@ -8,6 +8,7 @@ from lib import store
 from lib.clock import today
 from lib.panels import address, documents, frame
 from lib.reports import checking, making, periods
+from lib.reports.last_meeting import last_meeting
 from lib.reports.letters import ANSWER_DAYS
 from lib.reports.making import Material
 from lib.reports.outline import outline
@@ -18,6 +19,7 @@ from lib.ui import calendar_links, letters, source
 from lib.ui.board import BrokenWorkbook, reading_of
 from lib.ui.choices import bound, local_choice
 from lib.ui.parts import draw
+from lib.ui.update import limits
 from lib.words import OFFICE_ZONE, office_time
 from lib.workbook.register import Plan, Register
 
@@ -36,6 +38,7 @@ def draw_documents(latest: Published) -> None:
         _draw_report(scope, material)
         letters.draw_letters(_of_the_plan(scope), material, published.version.number == latest.version.number)
     with right:
+        _draw_slides(scope, material)
         _draw_workbook(scope, material)
         calendar_links.draw_calendar(_of_the_plan(scope), material)
         _draw_templates(material, scope)
@@ -125,6 +128,7 @@ def _material(scope: Scope, version: Version) -> Material:
         scope.as_of + dt.timedelta(days=ANSWER_DAYS),
         version.published_at or dt.datetime.combine(scope.as_of, dt.time(), OFFICE_ZONE),
         version.number,
+        lambda: last_meeting(kept, scope, limits()),
     )
 
 
@@ -139,6 +143,15 @@ def _draw_report(scope: Scope, material: Material) -> None:
             seen = st.toggle("Xem trước", key="report_preview")
         if seen:
             draw(documents.report_preview(outline(scope).blocks))
+
+
+def _draw_slides(scope: Scope, material: Material) -> None:
+    with st.container(key="card-slides", gap="small"):
+        draw(frame.finding("Trình chiếu", "PowerPoint: các cảnh của cuộc họp, biểu đồ sửa được, có lời dẫn"))
+        name = making.file_name("trinh-chieu", scope, "pptx")
+        st.download_button(
+            "Tải trình chiếu", lambda: making.slides(scope, material).files[0].data, name, on_click="ignore"
+        )
 
 
 def _draw_workbook(scope: Scope, material: Material) -> None:

@@ -67,4 +67,11 @@ def test_names_stand_at_the_row_they_name_whatever_the_code():
     plan = register()
     table = summary.by_section(occurrences(plan, AS_OF), plan)
     notes = figures.composition(table, list(table["name"])).layout.annotations
-    assert [(note.y, note.text.split(" · ")[0]) for note in notes] == list(enumerate(table["name"]))
+    names = [(note.y, note.text.split(" · ")[0]) for note in notes if " · " in note.text]
+    assert names == list(enumerate(table["name"]))
+
+
+def test_every_bar_ends_with_its_number(table):
+    notes = figures.composition(table, list(table.index)).layout.annotations
+    totals = [(note.y, note.x, note.text) for note in notes if " · " not in note.text]
+    assert totals == [(place, total, str(total)) for place, total in enumerate(table["total"])]

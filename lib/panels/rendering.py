@@ -11,8 +11,12 @@ from lib.panels.address import href
 
 def style_sheet() -> str:
     """The one style sheet of everything drawn here: the palette's rules, then those of each sheet."""
-    sheets = [Path(__file__).parent / name for name in ("look.css", "check.css", "comparison.css")]
+    sheets = [Path(__file__).parent / f"{name}.css" for name in SHEETS]
     return theme.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+SHEETS = ("look", "check", "comparison", "small", "print")
+"""In the order in which they hold; a later one may overrule an earlier one."""
 
 
 def mark(look: str) -> Markup:

@@ -196,7 +196,7 @@ def course(table: pd.DataFrame) -> go.Figure:
             customdata=told,
             mode="lines+markers+text",
             text=_ends([words.rate(rate) for rate in table["rate"].iloc[[0, -1]]], len(table)),
-            textposition=_ends(["top right", "top left"], len(table)),
+            textposition=_ends(["top right", "top left"], len(table), "top center"),
             cliponaxis=False,
             line={"shape": "hv", "width": 3, "color": ACCENT},
             marker={"size": 11, "color": ACCENT},
@@ -212,9 +212,9 @@ def course(table: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def _ends(told: list[str], count: int) -> list[str]:
-    """Something for the first and the last of `count` points alone: where the line came from and where it is."""
-    return [told[0], *[""] * (count - 2), told[1]]
+def _ends(told: list[str], count: int, between: str = "") -> list[str]:
+    """Something for the first and the last of `count` points: where the line came from and where it is."""
+    return [told[0], *[between] * (count - 2), told[1]]
 
 
 def course_alt(table: pd.DataFrame) -> str:

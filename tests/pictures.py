@@ -78,7 +78,6 @@ INSPECTORS = (address.UPDATE, address.ACCOUNTS, address.HISTORY)
 
 STATES = [
     Shot("mot-nhiem-vu", f"{address.TASKS}?ma=2.1.2&{DAY}"),
-    Shot("nhiem-vu-qua-han", f"{address.TASKS}?trang-thai=qua-han&{DAY}"),
     Shot("theo-phong-thanh-tra", f"{address.DEPARTMENTS}?phong=Thanh tra Ban&{DAY}"),
     Shot("khong-co-luot-nao", f"{address.TASKS}?tim=zzz&{DAY}", sizes=("1366x768",)),
     Shot("lich-su-mot-phien-ban", f"{address.HISTORY}?ban=2", signed_in=True),

@@ -27,10 +27,12 @@ export default function ({ parentElement }) {
   let page = text("h1");
   let said = "";
   const tell = () => {
-    // Streamlit puts a bare box between the list of pages and its items, which hides the items from a screen reader.
-    document
-      .querySelectorAll("[data-testid=stSidebarNavItems] div:has(> li)")
-      .forEach((box) => box.setAttribute("role", "presentation"));
+    // Streamlit's list of pages holds boxes of pages; each box is made the list, which is what a screen reader expects.
+    for (const box of document.querySelectorAll("[data-testid=stSidebarNavItems] > div:has(> li)")) {
+      box.parentElement.setAttribute("role", "presentation");
+      box.setAttribute("role", "list");
+      box.setAttribute("aria-label", box.querySelector("header")?.innerText.split("\n")[0] ?? "");
+    }
     // What every printed page says of itself.
     document.documentElement.style.setProperty("--printed", JSON.stringify(source()));
     const news = [text(".kh.found"), text(".kh.lead"), text(".kh.caption")].filter(Boolean).join(". ");

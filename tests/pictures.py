@@ -1,7 +1,8 @@
 """Pictures of every page, taken by one command: `python run.py pictures [--out FOLDER] [--dark] [--only NAME]`.
 
-A page of the navigation is taken by itself; states worth seeing besides are lines of `STATES`. A picture is named after
-its page and its size: `theo-phong-1366x768.png`, in the dark `theo-phong-1366x768-toi.png`.
+A page of the navigation is taken by itself; states worth seeing besides are lines of `STATES`: an address, sizes, what
+to do there first. A picture is named after its page and size: `theo-phong-1366x768.png`, in the dark
+`theo-phong-1366x768-toi.png`. With `--guide` those that docs/huong-dan.md shows are taken, into docs/hinh.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -30,6 +31,7 @@ from tests.serving import FLAGS, serving, settled
 
 AS_OF = dt.date(2026, 11, 22)
 SIZES = {"1920x1080": (1920, 1080), "1366x768": (1366, 768), "390x844": (390, 844)}
+GUIDE_FOLDER, GUIDE_SIZE = navigation.ROOT / "docs" / "hinh", "1366x768"
 NAME, PASSWORD = "Nguyễn Thị Bình", "sông trà khúc 2026"
 COLOURS = 200
 """So many are enough for flat areas and the edges of letters; a picture takes a third of the room."""
@@ -40,6 +42,7 @@ class Shot:
     """One picture to take: its name, what to open, whether an inspector has to be signed in, what to do there first.
 
     sizes: names of `SIZES`, every one unless said otherwise. whole: the page to its end, not the first screen alone.
+    in_guide: whether docs/huong-dan.md shows it.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Shot:
     act: Callable[[Page], None] | None = None
     sizes: tuple[str, ...] = tuple(SIZES)
     whole: bool = True
+    in_guide: bool = True
 
 
 def _upload(data: bytes, shown: str) -> Callable[[Page], None]:
@@ -78,9 +82,9 @@ INSPECTORS = (address.UPDATE, address.ACCOUNTS, address.HISTORY)
 
 STATES = [
     Shot("mot-nhiem-vu", f"{address.TASKS}?ma=2.1.2&{DAY}"),
-    Shot("theo-phong-thanh-tra", f"{address.DEPARTMENTS}?phong=Thanh tra Ban&{DAY}"),
-    Shot("khong-co-luot-nao", f"{address.TASKS}?tim=zzz&{DAY}", sizes=("1366x768",)),
-    Shot("lich-su-mot-phien-ban", f"{address.HISTORY}?ban=2", signed_in=True),
+    Shot("theo-phong-thanh-tra", f"{address.DEPARTMENTS}?phong=Thanh tra Ban&{DAY}", in_guide=False),
+    Shot("khong-co-luot-nao", f"{address.TASKS}?tim=zzz&{DAY}", sizes=("1366x768",), in_guide=False),
+    Shot("lich-su-mot-phien-ban", f"{address.HISTORY}?ban=2", signed_in=True, in_guide=False),
     Shot("cap-nhat-co-loi", address.UPDATE, True, _upload(altered(**FAULTY), ".kh.check")),
     Shot("cap-nhat-so-sanh", address.UPDATE, True, _upload(altered(**REPORTED), ".kh.comparison")),
 ]
@@ -171,7 +175,8 @@ def browser_path() -> str | None:
 def main(words: list[str]) -> int:
     """Take the pictures that `words` ask for; the exit code."""
     parser = argparse.ArgumentParser(prog="run.py pictures", description="Chụp mọi trang của bảng theo dõi.")
-    parser.add_argument("--out", type=Path, default=navigation.ROOT / "docs" / "hinh", help="thư mục ghi hình")
+    parser.add_argument("--out", type=Path, default=navigation.ROOT / "hinh-chup", help="thư mục ghi hình")
+    parser.add_argument("--guide", action="store_true", help="chỉ những hình mà hướng dẫn dùng, ghi vào docs/hinh")
     parser.add_argument("--dark", action="store_true", help="chụp giao diện tối")
     parser.add_argument("--only", default="", help="chỉ những hình có tên khớp với biểu thức này")
     parser.add_argument("--size", choices=SIZES, help="chỉ một cỡ màn hình")
@@ -179,10 +184,12 @@ def main(words: list[str]) -> int:
     if (path := browser_path()) is None:
         print("Không tìm thấy trình duyệt Chromium, Chrome hoặc Edge trên máy này.", file=sys.stderr)
         return 2
+    if asked.guide:
+        asked.out, asked.size, asked.dark = GUIDE_FOLDER, GUIDE_SIZE, False
     asked.out.mkdir(parents=True, exist_ok=True)
-    wanted = [shot for shot in shots() if re.search(asked.only, shot.name)]
+    wanted = [shot for shot in shots() if re.search(asked.only, shot.name) and (shot.in_guide or not asked.guide)]
     if asked.size:
-        wanted = [_at_size(shot, asked.size) for shot in wanted if asked.size in shot.sizes]
+        wanted = [replace(shot, sizes=(asked.size,), whole=not asked.guide) for shot in wanted]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         prepare(Path(folder))
         with serving(Path(folder)) as root:
@@ -191,10 +198,6 @@ def main(words: list[str]) -> int:
                 print(taken)
             browser.close()
     return 0
-
-
-def _at_size(shot: Shot, size: str) -> Shot:
-    return Shot(shot.name, shot.link, shot.signed_in, shot.act, (size,), shot.whole)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from tests.workbooks import xlsx
 
 BAD = ("serious", "critical")
 SCHEMES = ("light", "dark")
+ASKING = (addresses.UPDATE, addresses.ACCOUNTS)
+"""To a stranger they show what the page of signing in shows."""
 KINDS = {"empty": "no tasks", "one row": "one task"}
 expect.set_options(timeout=30_000)
 
@@ -87,7 +89,7 @@ def test_axe_finds_nothing_serious_where_there_is_next_to_nothing(browser, tmp_p
     (tmp_path / "so-theo-doi.xlsx").write_bytes(xlsx(WORKBOOKS[KINDS[kind]]))
     page = browser.new_page(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
     with serving(tmp_path) as address:
-        for path in navigation.paths():
+        for path in [path for path in navigation.paths() if path not in ASKING]:
             page.goto(address + path)
             settled(page)
             assert faults(page) == []

@@ -108,7 +108,7 @@ def department_finding(departments: pd.DataFrame) -> str:
     said = []
     if worst := _worst(assigned):
         who = f"{number(len(worst))} phòng" if len(worst) > NAMED else _listed(worst)
-        said.append(f"{who} {'cùng ' if len(worst) > 1 else ''}còn {number(assigned['overdue'].max())} lượt quá hạn")
+        said.append(f"{who} {'đều ' if len(worst) > 1 else ''}còn {number(assigned['overdue'].max())} lượt quá hạn")
     if nobodys:
         said.append(f"{number(nobodys)} lượt quá hạn chưa giao phòng nào")
     return "; ".join(said) or "Không phòng nào có lượt quá hạn"
@@ -121,9 +121,9 @@ def section_finding(sections: pd.DataFrame) -> str:
         return "Không mục nào có lượt quá hạn"
     most = number(sections["overdue"].max())
     if len(worst) > NAMED:
-        return f"{number(len(worst))} mục cùng có {most} lượt quá hạn"
+        return f"{number(len(worst))} mục đều có {most} lượt quá hạn"
     if len(worst) > 1:
-        return f"Các mục {_listed(worst)} cùng có {most} lượt quá hạn"
+        return f"Các mục {_listed(worst)} đều có {most} lượt quá hạn"
     return f"Mục {worst[0]} có nhiều lượt quá hạn nhất: {most}"
 
 
@@ -134,9 +134,9 @@ def year_finding(years: pd.DataFrame) -> str:
         return "Không năm nào có lượt quá hạn"
     most = number(years["overdue"].max())
     if len(worst) > NAMED:
-        return f"{number(len(worst))} năm cùng có {most} lượt quá hạn"
+        return f"{number(len(worst))} năm đều có {most} lượt quá hạn"
     if len(worst) > 1:
-        return f"Các năm {_listed(worst)} cùng có {most} lượt quá hạn"
+        return f"Các năm {_listed(worst)} đều có {most} lượt quá hạn"
     if (years["overdue"] > 0).sum() == 1:
         return f"Chỉ năm {worst[0]} có lượt quá hạn: {most}"
     return f"Năm {worst[0]} có nhiều lượt quá hạn nhất: {most}"
@@ -147,7 +147,11 @@ def map_finding(sections: pd.DataFrame, years: pd.DataFrame) -> str:
     overdue = int(sections["overdue"].sum())
     if not overdue:
         return "Không có lượt nào quá hạn"
-    where = f"mục {_listed(_worst(sections)[:NAMED])}, năm {_listed(_worst(years)[:NAMED])}"
+    at, when = _worst(sections), _worst(years)
+    if max(len(at), len(when)) > NAMED:
+        late = [number((table["overdue"] > 0).sum()) for table in (sections, years)]
+        return f"{number(overdue)} lượt quá hạn ở {late[0]} mục, trong {late[1]} năm"
+    where = f"mục {_listed(at)}, năm {_listed(when)}"
     return f"Lượt quá hạn duy nhất ở {where}" if overdue == 1 else f"Quá hạn nhiều nhất ở {where}"
 
 
@@ -186,7 +190,8 @@ def course_finding(rates: pd.Series) -> str:
     first, last = words.rate(known.iloc[0]), words.rate(known.iloc[-1])
     through = f"qua {number(len(known))} phiên bản"
     if first == last:
-        return f"Tỷ lệ hoàn thành là {last} ở phiên bản đầu và phiên bản cuối, {through}"
+        stayed = known.nunique() == 1
+        return f"Tỷ lệ hoàn thành {'giữ nguyên' if stayed else 'trở lại'} {last} {through}"
     moved = "tăng" if known.iloc[-1] > known.iloc[0] else "giảm"
     return f"Tỷ lệ hoàn thành {moved} từ {first} {'lên' if moved == 'tăng' else 'xuống'} {last} {through}"
 
@@ -215,7 +220,7 @@ def share_finding(column: pd.Series, kind: str) -> str:
     if len(counts) == 1:
         return f"{'Mô hình duy nhất' if total == 1 else f'Cả {number(total)} mô hình'}: {top[0]}"
     if len(top) > 1:
-        return f"Không {kind} nào nhiều hơn hẳn: {number(len(top))} {kind} cùng có {number(most)} mô hình"
+        return f"Không {kind} nào nhiều hơn hẳn: {number(len(top))} {kind} đều có {number(most)} mô hình"
     return f"Nhiều nhất: {top[0]}, {number(most)}/{number(total)} mô hình"
 
 
@@ -238,4 +243,7 @@ def models_finding(models: pd.DataFrame) -> str:
 
 
 def _years(years: pd.Index) -> str:
+    """`2022, 2024`; `2022 đến 2026` for three and more in a row."""
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]} đến {years[-1]}"
     return ", ".join(str(year) for year in years)

@@ -100,6 +100,11 @@ def test_titles_say_the_finding():
     assert explain.year_finding(years) == "Chỉ năm 2022 có lượt quá hạn: 1"
 
 
+def test_years_in_a_row_are_said_as_a_span():
+    table = summary.dan_van_kheo(register(models()), dt.date(2026, 6, 1))
+    assert explain.models_finding(table) == "“Dân vận khéo”: năm 2022 đến 2026 không đạt"
+
+
 def late(**overdue: int) -> pd.DataFrame:
     """A table of rows with so many overdue."""
     return pd.DataFrame({"overdue": overdue.values()}, index=list(overdue))
@@ -111,14 +116,14 @@ ONE, TWO, FOUR = late(a=3, b=1), late(a=2, b=2, c=1), late(a=1, b=1, c=1, d=1)
 @pytest.mark.parametrize(
     ("finding", "said"),
     [
-        (explain.department_finding, ["a còn 3", "a và b cùng còn 2", "4 phòng cùng còn 1", "Không phòng nào có"]),
+        (explain.department_finding, ["a còn 3", "a và b đều còn 2", "4 phòng đều còn 1", "Không phòng nào có"]),
         (
             explain.section_finding,
-            ["Mục a có nhiều", "Các mục a và b cùng có 2", "4 mục cùng có 1", "Không mục nào có"],
+            ["Mục a có nhiều", "Các mục a và b đều có 2", "4 mục đều có 1", "Không mục nào có"],
         ),
         (
             explain.year_finding,
-            ["Năm a có nhiều", "Các năm a và b cùng có 2", "4 năm cùng có 1", "Không năm nào có"],
+            ["Năm a có nhiều", "Các năm a và b đều có 2", "4 năm đều có 1", "Không năm nào có"],
         ),
     ],
 )
@@ -129,6 +134,7 @@ def test_nobody_is_named_alone_for_what_several_share(finding, said):
 
 def test_where_the_overdue_are_names_every_row_that_has_most():
     assert explain.map_finding(TWO, ONE) == "Quá hạn nhiều nhất ở mục a và b, năm a"
+    assert explain.map_finding(FOUR, ONE) == "4 lượt quá hạn ở 4 mục, trong 2 năm"
     assert explain.map_finding(late(a=0), late(a=0)) == "Không có lượt nào quá hạn"
     assert explain.map_finding(late(), late()) == "Không có lượt nào quá hạn"
 
@@ -148,7 +154,8 @@ def test_a_list_says_what_it_holds():
     [
         ([0.8, 0.7, 0.9], "Tỷ lệ hoàn thành tăng từ 80% lên 90% qua 3 phiên bản"),
         ([0.9, 0.8], "Tỷ lệ hoàn thành giảm từ 90% xuống 80% qua 2 phiên bản"),
-        ([0.9, 0.5, 0.9], "Tỷ lệ hoàn thành là 90% ở phiên bản đầu và phiên bản cuối, qua 3 phiên bản"),
+        ([0.9, 0.5, 0.9], "Tỷ lệ hoàn thành trở lại 90% qua 3 phiên bản"),
+        ([0.9, 0.9], "Tỷ lệ hoàn thành giữ nguyên 90% qua 2 phiên bản"),
         ([None, 0.5], "Chưa đủ hai phiên bản có lượt đến hạn để so tỷ lệ hoàn thành"),
     ],
 )
@@ -164,7 +171,7 @@ def test_the_course_says_where_it_went(rates, said):
         (["Kinh tế"] * 3, "Cả 3 mô hình: Kinh tế"),
         (["Kinh tế", "Kinh tế", ""], "Nhiều nhất: Kinh tế, 2/3 mô hình"),
         (["", "", "Kinh tế"], "Nhiều nhất: chưa ghi lĩnh vực, 2/3 mô hình"),
-        (["Kinh tế", "Văn hóa"], "Không lĩnh vực nào nhiều hơn hẳn: 2 lĩnh vực cùng có 1 mô hình"),
+        (["Kinh tế", "Văn hóa"], "Không lĩnh vực nào nhiều hơn hẳn: 2 lĩnh vực đều có 1 mô hình"),
     ],
 )
 def test_a_breakdown_says_what_there_is_most_of(values, said):

@@ -42,7 +42,8 @@ COLOURS = 200
 class Shot:
     """One picture to take: its name, what to open, whether an inspector has to be signed in, what to do there first.
 
-    sizes: names of `SIZES` and `PROJECTORS`, every one of `SIZES` unless said otherwise. whole: the page to its end, not the first screen alone.
+    sizes: names of `SIZES` and `PROJECTORS`, every one of `SIZES` unless said otherwise.
+    whole: the page to its end, not the first screen alone.
     in_guide: whether docs/huong-dan.md shows it.
     """
 

@@ -68,6 +68,7 @@ Cách dùng: python run.py [LỆNH] [TÙY CHỌN]
   backup    Sao lưu mọi phiên bản đã công bố: python run.py backup TỆP
   restore-backup  Dựng lại kho số liệu trống: python run.py restore-backup TỆP
   test      Chạy toàn bộ kiểm thử; những gì ghi thêm được chuyển cho pytest
+  pictures  Chụp mọi trang bằng trình duyệt:  python run.py pictures [--out THƯ_MỤC] [--dark] [--guide]
 
 Lần chạy đầu cài các thư viện vào thư mục .venv, cần mạng hoặc thư mục wheels đặt cạnh run.py.
 Mã thoát: 0 thành công; 1 tệp số liệu có lỗi; 2 không thực hiện được; 3 chương trình gặp lỗi; 130 bị ngắt.
@@ -108,6 +109,9 @@ def run_command(words):
     if name == "test":
         prepare([REQUIREMENTS, TEST_REQUIREMENTS])
         return run(["-m", "pytest", *rest], folder=ROOT)
+    if name == "pictures":
+        prepare([REQUIREMENTS, TEST_REQUIREMENTS])
+        return run(["-m", "tests.pictures", *rest], folder=ROOT)
     if name in COMMANDS:
         prepare([REQUIREMENTS])
         # In the caller's folder: a relative FILE means the one seen from there.
@@ -116,7 +120,7 @@ def run_command(words):
 
 
 def _suggestion(name):
-    near = difflib.get_close_matches(name, ["serve", "test", *COMMANDS], n=1)
+    near = difflib.get_close_matches(name, ["serve", "test", "pictures", *COMMANDS], n=1)
     return f" Có phải là “{near[0]}”?" if near else ""
 
 

@@ -67,3 +67,19 @@ def open_at(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.locator(".kh.caption")).to_be_visible()
     expect(page.locator("html[data-links]")).to_have_count(1)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands still: the program has run, letters have come, charts are drawn in their width."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=30_000)
+    expect(page.locator("h1").filter(visible=True).first).to_be_visible(timeout=30_000)
+    expect(page.locator("html[data-links]")).to_have_count(1)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_function(DRAWN)
+
+
+DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => {
+    const drawing = chart.querySelector('.main-svg');
+    return drawing && Math.abs(drawing.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
+})"""

@@ -1,6 +1,5 @@
 """The documents say all that the program has, and nothing that it has not."""
 
-import ast
 import json
 import re
 from datetime import date
@@ -16,6 +15,7 @@ from lib.reports.blocks import BlockKind
 from lib.workbook import reader
 from lib.workbook.reading import check
 from lib.workbook.rules import RULES
+from tests import navigation, pictures
 from tests.workbooks import (
     INFO,
     MODELS_HEADER,
@@ -211,18 +211,24 @@ def test_the_guide_names_every_file_that_can_be_published(form):
 # --- pages, signs, figures ----------------------------------------------------------------------------------------
 
 
-def navigation() -> set[tuple[str, str]]:
-    """(title, path) of every page that `dashboard.py` offers; the start page has no path of its own."""
-    calls = [node for node in ast.walk(ast.parse(text(ROOT / "dashboard.py"))) if isinstance(node, ast.Call)]
-    keywords = [{word.arg: word.value for word in call.keywords} for call in calls]
-    found = [words for words in keywords if "title" in words]
-    paths = [getattr(address, words["url_path"].attr) if "url_path" in words else "" for words in found]
-    return {(words["title"].value, path) for words, path in zip(found, paths, strict=True)}
-
-
 def test_the_guide_describes_every_page_at_its_address():
-    for title, path in navigation():
+    for title, path in navigation.offered():
         assert f"`{path}`" in sections(GUIDE)[title] or not path
+
+
+def test_the_guide_shows_every_page():
+    for title, path in navigation.offered():
+        picture = rf"\]\(hinh/{path or address.OVERVIEW}(-[a-z-]+)?-{pictures.GUIDE_SIZE}\.png\)"
+        assert re.search(picture, sections(GUIDE)[title]), "python run.py pictures --guide"
+
+
+def test_every_picture_of_the_guide_is_there_and_no_other():
+    shown = re.findall(r"!\[[^\]]+\]\(hinh/([^)]+)\)", text(GUIDE))
+    assert sorted(shown) == sorted(path.name for path in pictures.GUIDE_FOLDER.glob("*"))
+
+
+def test_the_pictures_of_the_guide_are_light_to_carry():
+    assert sum(path.stat().st_size for path in pictures.GUIDE_FOLDER.glob("*")) < 2_500_000
 
 
 @pytest.mark.parametrize("name", address.HELD)
@@ -318,6 +324,7 @@ def test_every_command_and_option_is_documented():
     options = set(re.findall(r'add_argument\(\s*"(--[\w-]+)"', source))
     source += text(ROOT / "lib" / "report_command.py")
     expected = {"serve", "check", "summary", "template", "report", "account", "backup", "restore-backup", "test"}
+    expected |= {"pictures"}
     assert expected <= names <= set(sections(COMMANDS))
     assert "--json" in options
     assert [option for option in options if option not in text(COMMANDS)] == []

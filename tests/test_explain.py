@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 
 from lib import explain, summary
 from lib.status import occurrences
+from lib.words import Look
 from tests.workbooks import TASKS, models, progress, register
 
 
@@ -93,7 +95,104 @@ def test_titles_say_the_finding():
     by_department, by_section = summary.by_department(frame, plan), summary.by_section(frame, plan)
     assert explain.department_finding(by_department) == "Văn phòng còn 1 lượt quá hạn"
     assert explain.section_finding(by_section) == "Mục 2.1 có nhiều lượt quá hạn nhất: 1"
-    assert explain.map_finding(by_section, summary.by_year(frame, plan)) == "Quá hạn tập trung ở mục 2.1 và năm 2022"
+    years = summary.by_year(frame, plan)
+    assert explain.map_finding(by_section, years) == "Lượt quá hạn duy nhất ở mục 2.1, năm 2022"
+    assert explain.year_finding(years) == "Chỉ năm 2022 có lượt quá hạn: 1"
+
+
+def test_years_in_a_row_are_said_as_a_span():
+    table = summary.dan_van_kheo(register(models()), dt.date(2026, 6, 1))
+    assert explain.models_finding(table) == "“Dân vận khéo”: năm 2022 đến 2026 không đạt"
+
+
+def late(**overdue: int) -> pd.DataFrame:
+    """A table of rows with so many overdue."""
+    return pd.DataFrame({"overdue": overdue.values()}, index=list(overdue))
+
+
+ONE, TWO, FOUR = late(a=3, b=1), late(a=2, b=2, c=1), late(a=1, b=1, c=1, d=1)
+
+
+@pytest.mark.parametrize(
+    ("finding", "said"),
+    [
+        (explain.department_finding, ["a còn 3", "a và b đều còn 2", "4 phòng đều còn 1", "Không phòng nào có"]),
+        (
+            explain.section_finding,
+            ["Mục a có nhiều", "Các mục a và b đều có 2", "4 mục đều có 1", "Không mục nào có"],
+        ),
+        (
+            explain.year_finding,
+            ["Năm a có nhiều", "Các năm a và b đều có 2", "4 năm đều có 1", "Không năm nào có"],
+        ),
+    ],
+)
+def test_nobody_is_named_alone_for_what_several_share(finding, said):
+    for table, begins in zip((ONE, TWO, FOUR, late(a=0)), said, strict=True):
+        assert finding(table).startswith(begins)
+
+
+def test_where_the_overdue_are_names_every_row_that_has_most():
+    assert explain.map_finding(TWO, ONE) == "Quá hạn nhiều nhất ở mục a và b, năm a"
+    assert explain.map_finding(FOUR, ONE) == "4 lượt quá hạn ở 4 mục, trong 2 năm"
+    assert explain.map_finding(late(a=0), late(a=0)) == "Không có lượt nào quá hạn"
+    assert explain.map_finding(late(), late()) == "Không có lượt nào quá hạn"
+
+
+def looks(**found: int) -> dict[Look, int]:
+    return {look: found.get(look.value, 0) for look in Look}
+
+
+def test_a_list_says_what_it_holds():
+    held = looks(done_on_time=20, done_late=5, overdue=1, in_progress=4)
+    assert explain.list_finding(held) == "30 lượt: 25 đã hoàn thành, 1 quá hạn"
+    assert explain.list_finding(looks(upcoming=1)) == "1 lượt, chưa lượt nào hoàn thành"
+
+
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        ([0.8, 0.7, 0.9], "Tỷ lệ hoàn thành tăng từ 80% lên 90% qua 3 phiên bản"),
+        ([0.9, 0.8], "Tỷ lệ hoàn thành giảm từ 90% xuống 80% qua 2 phiên bản"),
+        ([0.9, 0.5, 0.9], "Tỷ lệ hoàn thành trở lại 90% qua 3 phiên bản"),
+        ([0.9, 0.9], "Tỷ lệ hoàn thành giữ nguyên 90% qua 2 phiên bản"),
+        ([None, 0.5], "Chưa đủ hai phiên bản có lượt đến hạn để so tỷ lệ hoàn thành"),
+    ],
+)
+def test_the_course_says_where_it_went(rates, said):
+    assert explain.course_finding(pd.Series(rates, dtype="float")) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([], "Chưa có mô hình nào để xếp theo lĩnh vực"),
+        (["Kinh tế"], "Mô hình duy nhất: Kinh tế"),
+        (["Kinh tế"] * 3, "Cả 3 mô hình: Kinh tế"),
+        (["Kinh tế", "Kinh tế", ""], "Nhiều nhất: Kinh tế, 2/3 mô hình"),
+        (["", "", "Kinh tế"], "Nhiều nhất: chưa ghi lĩnh vực, 2/3 mô hình"),
+        (["Kinh tế", "Văn hóa"], "Không lĩnh vực nào nhiều hơn hẳn: 2 lĩnh vực đều có 1 mô hình"),
+    ],
+)
+def test_a_breakdown_says_what_there_is_most_of(values, said):
+    assert explain.share_finding(pd.Series(values, dtype="str"), "lĩnh vực") == said
+
+
+REGISTERED = "Một | 2022 | | | | | 28/03/2022 | 20/12/2022"
+
+
+@pytest.mark.parametrize(
+    ("rows", "as_of", "said"),
+    [
+        ((REGISTERED,), "2023-06-01", "Đã đăng ký 1 mô hình so với chỉ tiêu 2; đã đánh giá 1"),
+        ((REGISTERED,), "2022-06-01", "Đã đăng ký 1 mô hình so với chỉ tiêu 1; chưa đánh giá mô hình nào"),
+        ((), "2022-06-01", "Chưa đăng ký mô hình nào, so với chỉ tiêu 1"),
+        ((), "2021-06-01", "Chưa đến năm nào phải đăng ký mô hình"),
+    ],
+)
+def test_registered_models_are_set_against_the_target_of_the_years_that_have_come(rows, as_of, said):
+    table = summary.dan_van_kheo(register(models(*rows)), dt.date.fromisoformat(as_of))
+    assert explain.registered_finding(table) == said
 
 
 def test_the_title_of_the_models_names_the_years_that_fell_short():

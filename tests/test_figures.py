@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 
 from lib import figures, summary
@@ -67,4 +68,19 @@ def test_names_stand_at_the_row_they_name_whatever_the_code():
     plan = register()
     table = summary.by_section(occurrences(plan, AS_OF), plan)
     notes = figures.composition(table, list(table["name"])).layout.annotations
-    assert [(note.y, note.text.split(" · ")[0]) for note in notes] == list(enumerate(table["name"]))
+    names = [(note.y, note.text.split(" · ")[0]) for note in notes if " · " in note.text]
+    assert names == list(enumerate(table["name"]))
+
+
+def test_every_bar_ends_with_its_number(table):
+    notes = figures.composition(table, list(table.index)).layout.annotations
+    totals = [(note.y, note.x, note.text) for note in notes if " · " not in note.text]
+    assert totals == [(place, total, str(total)) for place, total in enumerate(table["total"])]
+
+
+def test_the_course_is_told_at_its_ends():
+    days = [dt.datetime(2026, month, 1, tzinfo=dt.UTC) for month in (9, 10, 11)]
+    table = pd.DataFrame({"at": days, "rate": [0.8, 0.7, 0.9], "overdue": [3, 4, 1], "number": [1, 2, 3]})
+    line = figures.course(table).data[0]
+    assert list(line.text) == ["80%", "", "90%"]
+    assert [point[0] for point in line.customdata] == [1, 2, 3]

@@ -162,9 +162,14 @@ def test_the_upload_limit_of_streamlit_is_the_default_of_ours(root):
 
 def test_streamlit_and_the_charts_have_the_same_colours_and_type(root):
     told = tomllib.loads((root / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-    assert (told["primaryColor"], told["textColor"]) == (theme.ACCENT, theme.INK)
-    assert (told["backgroundColor"], told["secondaryBackgroundColor"]) == (theme.BACKGROUND, theme.SURFACE)
-    assert told["borderColor"] == theme.LINE
+    shades = {"textColor": "ink", "backgroundColor": "background", "secondaryBackgroundColor": "surface"}
+    shades |= {"borderColor": "line", "linkColor": "accent"}
+    for name in ("light", "dark"):
+        assert {key: told[name][key] for key in shades} == {
+            key: getattr(theme.SHADES[shade], name) for key, shade in shades.items()
+        }
+        assert told[name]["primaryColor"] == theme.ACCENT
+        assert told[name]["sidebar"]["backgroundColor"] == getattr(theme.SHADES["surface"], name)
     assert told["font"].startswith(theme.FONT)
 
 

@@ -15,7 +15,7 @@ SHOWN = 12
 """Of a longer comparison the overview shows the first so many, and a link to all."""
 
 
-CLICK_HINT = "Tỷ lệ là số hoàn thành trên số đến hạn. Bấm vào một phần của thanh để mở các nhiệm vụ của phần đó."
+CLICK_HINT = "Tỷ lệ hoàn thành trên số đến hạn; cuối thanh là số lượt. Bấm vào một phần của thanh để mở các lượt đó."
 
 FEW_WORDS = 4
 """Fewer shared words than this are left standing."""

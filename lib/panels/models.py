@@ -1,6 +1,7 @@
 """“Dân vận khéo”: each year against its target, and the list of models."""
 
 import datetime as dt
+from collections import Counter
 
 import pandas as pd
 
@@ -48,16 +49,29 @@ def models_strip(title: str, years: list[ModelYear], register: Register) -> str:
     return render("models_strip", title=title, years=years, target=plan.model_target, deadline=deadline)
 
 
-def breakdown(title: str, column: pd.Series) -> str:
-    """How many models have each value of `column`, most first; a blank is said as such."""
-    found = column.replace("", "Chưa ghi").value_counts()
-    return render("breakdown", title=title, rows=list(found.items()), most=int(found.max()) if len(found) else 0)
+def chart_heading(text: str) -> str:
+    """The heading over the chart of years, and what its bars and lines stand for."""
+    return render("models_heading", text=text)
+
+
+def breakdown(title: str, column: pd.Series, kind: str) -> str:
+    """How many models have each value of `column`, most first; `kind` is what the column holds."""
+    found = column.value_counts()
+    return render(
+        "breakdown", title=title, kind=kind, rows=list(found.items()), most=int(found.max()) if len(found) else 0
+    )
 
 
 def models_table(models: pd.DataFrame, register: Register) -> str:
     """Every model with all its columns; a registration after the year's deadline is said in words."""
     rows = [(row, _lateness(row, register)) for row in models.itertuples()]
-    return render("models_table", rows=rows)
+    told = Counter(lateness.split()[0] for _, lateness in rows)
+    said = [f"{words.number(told[first])} {what}" for first, what in _REGISTRATIONS.items() if told[first]]
+    return render("models_table", rows=rows, told=", ".join(said))
+
+
+_REGISTRATIONS = {"đúng": "đăng ký đúng hạn", "muộn": "đăng ký muộn", "chưa": "chưa đăng ký"}
+"""What the first word of a model's registration comes to."""
 
 
 def _lateness(row: object, register: Register) -> str:

@@ -11,13 +11,16 @@ from lib.panels.address import href
 
 def style_sheet() -> str:
     """The one style sheet of everything drawn here: the palette's rules, then those of each sheet."""
-    names = ("look.css", "check.css", "comparison.css", "script.css", "documents.css")
-    sheets = [Path(__file__).parent / name for name in names]
+    sheets = [Path(__file__).parent / f"{name}.css" for name in SHEETS]
     return theme.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
+SHEETS = ("look", "check", "comparison", "script", "documents", "small", "print")
+"""In the order in which they hold; a later one may overrule an earlier one."""
+
+
 def meeting_style_sheet() -> str:
-    """The style sheet of the projected screen alone, on top of the other."""
+    """The style sheet of the projected screen alone, on top of the others."""
     return (Path(__file__).parent / "meeting.css").read_text(encoding="utf-8")
 
 

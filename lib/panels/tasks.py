@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import pandas as pd
 
@@ -40,17 +41,26 @@ def page_count(occurrences: pd.DataFrame) -> int:
 
 
 def task_table(
-    occurrences: pd.DataFrame, moved: pd.DataFrame, view: View, page: int, here: str, local: Mapping[str, str]
+    occurrences: pd.DataFrame,
+    moved: pd.DataFrame,
+    view: View,
+    page: int,
+    here: str,
+    local: Mapping[str, str],
+    title: str = "",
 ) -> str:
     """One page of a list of occurrences; `here` and `local` are the page and parameters its pager leads to.
 
+    Rows of one task that follow each other stand together under its name.
     `moved` as `store.moved_dues` gives it: a deadline that is no longer the first shows the first beside it.
     """
     shown = occurrences.iloc[(page - 1) * ROWS : page * ROWS]
     shown = shown.merge(moved[["task", "year", "first_due_on"]], on=["task", "year"], how="left")
+    rows = [_row(row, view) for row in shown.itertuples()]
     return render(
         "task_table",
-        rows=[_row(row, view) for row in shown.itertuples()],
+        title=title,
+        groups=[list(group) for _, group in groupby(rows, lambda row: row.task)],
         page=page,
         pages=page_count(occurrences),
         total=len(occurrences),

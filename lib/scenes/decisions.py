@@ -9,7 +9,7 @@ from lib.scenes.rows import due_cell, joined, lead_cell, remark_cell, standing_c
 from lib.words import State
 
 CODE, NAME = "quyet-dinh", "Cần quyết định"
-_COLUMNS = (("Nhiệm vụ", 31), ("Phòng", 14), ("Hạn", 12), ("Tình trạng", 18), ("Vướng mắc, kiến nghị", 25))
+_COLUMNS = (("Nhiệm vụ", 30), ("Phòng", 14), ("Hạn", 12), ("Tình trạng", 19), ("Vướng mắc, kiến nghị", 25))
 _CODES_NAMED = 6
 _OPEN = (State.OVERDUE, State.WITHIN)
 

@@ -10,7 +10,7 @@ from lib.scenes.rows import due_cell, joined, remark_cell, standing_cell, table,
 from lib.schema import UNASSIGNED
 from lib.words import State
 
-_COLUMNS = (("Nhiệm vụ", 40), ("Hạn", 12), ("Tình trạng", 18), ("Vướng mắc, kiến nghị", 30))
+_COLUMNS = (("Nhiệm vụ", 40), ("Hạn", 12), ("Tình trạng", 19), ("Vướng mắc, kiến nghị", 29))
 NEXT = 3
 """Beside what is late and what comes due soon, so many of the next deadlines."""
 

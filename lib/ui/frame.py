@@ -13,6 +13,7 @@ from lib.panels.address import UPDATE, View, href
 from lib.publishing import describe
 from lib.store import Version
 from lib.ui import sign_in, source
+from lib.ui.appearance import draw_appearance
 from lib.ui.board import Board, BrokenWorkbook, board
 from lib.ui.choices import address_in_force
 from lib.ui.filters import draw_filters
@@ -59,6 +60,7 @@ def sidebar(plan: Plan | None, version: Version) -> None:
                 draw(panels.brand(plan))
         with st.container(key="foot", gap="small"):
             sign_in.draw_person()
+            draw_appearance()
             draw(panels.published_by(version))
 
 

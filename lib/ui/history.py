@@ -4,10 +4,10 @@ import os
 
 import streamlit as st
 
-from lib import accounts, figures, settings, store
+from lib import accounts, explain, figures, settings, store
 from lib.clock import now, today
 from lib.errors import DashboardError
-from lib.panels import address, frame, history
+from lib.panels import address, figure_tables, frame, history
 from lib.store import Version
 from lib.ui import sign_in, source
 from lib.ui.choices import local_choice
@@ -58,8 +58,9 @@ def _draw_version(version: Version, latest: int) -> None:
 def _draw_course(found: list[Version]) -> None:
     course = history.course(found)
     if len(course) > 1:
-        heading = frame.finding("Tỷ lệ hoàn thành trên số đến hạn qua các phiên bản", "Số liệu của ngày công bố")
-        chart(heading, figures.course(course), "course", figures.course_alt(course), clickable=False)
+        heading = frame.finding(explain.course_finding(course["rate"]), "Trên số đến hạn, vào ngày công bố")
+        drawn, said = figures.course(course), figures.course_alt(course)
+        chart(heading, drawn, "course", said, figure_tables.course(course), clickable=False)
 
 
 def _draw_meetings() -> None:

@@ -30,6 +30,9 @@ class Deck {
     for (const name of ["mousemove", "touchstart", "focusin"]) this.listen(this.root, name, () => this.wake());
     this.listen(this.root, "touchstart", (event) => (this.touched = event.touches[0].clientX), { passive: true });
     this.listen(this.root, "touchend", (event) => this.swipe(event.changedTouches[0].clientX - this.touched));
+    this.colours();
+    this.painter = new MutationObserver(() => this.colours());
+    this.painter.observe(document.querySelector(".stApp"), { attributeFilter: ["class", "style"] });
     this.watch = setInterval(() => this.check(), HEALTH);
     // Other letters, other widths: a face is fetched when its first letter is on the screen.
     this.listen(document.fonts, "loadingdone", () => this.lay());
@@ -45,11 +48,17 @@ class Deck {
     clearInterval(this.watch);
     clearTimeout(this.abandoned);
     this.guard.disconnect();
+    this.painter.disconnect();
     this.play(false);
     clearTimeout(this.sleep);
     this.root.remove();
     document.body.classList.remove("meeting");
     document.getElementById("root").inert = false;
+  }
+
+  // Light or dark as the program behind.
+  colours() {
+    this.root.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
   }
 
   alive() {

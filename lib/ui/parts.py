@@ -16,15 +16,22 @@ def draw(html: str) -> None:
     st.html(html)
 
 
-def chart(heading: str, figure: go.Figure, key: str, alt: str, clickable: bool = True) -> list[str] | None:
-    """Draw a figure under its heading; the clicked piece's `customdata`, None while nothing was clicked."""
+def chart(
+    heading: str, figure: go.Figure, key: str, alt: str, beneath: str, clickable: bool = True
+) -> list[str] | None:
+    """Draw a figure under its heading and over its table; the clicked piece's `customdata`, None while none was.
+
+    `alt` says the figures in words; what a click opens must be a link in `beneath` as well: a chart has no keyboard.
+    """
     options: dict[str, Any] = {"key": key, "alt": alt, "config": figures.CONFIG, "theme": None}
     with st.container(key=f"card-{key}", gap="xsmall"):
         draw(heading)
         if not clickable:
             st.plotly_chart(figure, **options)
+            draw(beneath)
             return None
         event = st.plotly_chart(figure, on_select="rerun", selection_mode="points", **options)
+        draw(beneath)
     points = event.selection.points
     return list(points[0]["customdata"]) if points else None
 
@@ -36,8 +43,10 @@ def draw_detail(board: Board, here: str) -> None:
         draw(frame.nothing(board.view, here, board.register))
         return
     draw(frame.headline(explain.headline(counts, board.as_of, board.figure("unassigned"))))
-    rows = bars.whole_bar(counts, board.figure("looks"), board.view)
-    rows += bars.year_bars(board.figure("by_year"), board.view) if board.view.year is None else []
-    draw(bars.bars("Cơ cấu và từng năm", "Lượt theo trạng thái · tỷ lệ hoàn thành trên số đến hạn", rows))
+    held = explain.list_finding(board.figure("looks"))
+    rows, years = bars.whole_bar(counts, board.figure("looks"), board.view), board.figure("by_year")
+    rows += bars.year_bars(years, board.view) if board.view.year is None else []
+    finding = f"Năm {board.view.year}: {held}" if board.view.year else explain.year_finding(years)
+    draw(bars.bars(finding, "Lượt theo trạng thái · tỷ lệ hoàn thành trên số đến hạn", rows))
     page = address.read_page(local_choice(address.PAGE), tasks.page_count(occurrences))
-    draw(tasks.task_table(occurrences, board.moved, board.view, page, here, {}))
+    draw(tasks.task_table(occurrences, board.moved, board.view, page, here, {}, title=held))

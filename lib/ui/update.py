@@ -51,7 +51,8 @@ def limits() -> Limits:
 
 
 def draw_update(published: Published) -> None:
-    """The four steps."""
+    """The four steps, over what belongs to the one that is being done."""
+    place = st.container()
     _draw_files(published)
     # A new widget after each publication: the file that was published is no longer the one chosen.
     done = st.session_state.get(_DONE)
@@ -67,7 +68,8 @@ def draw_update(published: Published) -> None:
         _take(uploaded.getvalue(), uploaded.name)
     found = st.session_state.get(_CHECK)
     step = 1 if found is None else 3 if found.reading and found.reading.ok else 2
-    draw(check.steps(step))
+    with place:
+        draw(check.steps(step))
     if found is not None:
         _draw_check(found, published)
     elif done is not None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib import explain, figures, ui
-from lib.panels import address, frame, models
+from lib.panels import address, figure_tables, frame, models
 
 with ui.page("Dân vận khéo", address.MODELS) as board:
     if board.view.unit or board.view.section:
@@ -15,10 +15,11 @@ with ui.page("Dân vận khéo", address.MODELS) as board:
     else:
         left, right = st.columns([1.3, 1])
         with left:
-            heading = frame.finding("Số mô hình mỗi năm so với chỉ tiêu")
-            ui.chart(heading, figures.model_counts(table), "models", figures.model_counts_alt(table), clickable=False)
+            heading = models.chart_heading(explain.registered_finding(table))
+            drawn, said = figures.model_counts(table), figures.model_counts_alt(table)
+            ui.chart(heading, drawn, "models", said, figure_tables.models(table), clickable=False)
         with right:
             counted = board.registered_models()
-            ui.draw(models.breakdown("Mô hình đã đăng ký theo lĩnh vực", counted["field"]))
-            ui.draw(models.breakdown("Mô hình đã đăng ký theo hình thức", counted["form"]))
+            for name, kind in (("field", "lĩnh vực"), ("form", "hình thức")):
+                ui.draw(models.breakdown(explain.share_finding(counted[name], kind), counted[name], kind))
         ui.draw(models.models_table(listed, board.register))

@@ -1,6 +1,6 @@
 """Nhiệm vụ: every occurrence, searched, filtered and taken away; or one task with all its years."""
 
-from lib import explain, ui
+from lib import explain, summary, ui
 from lib.panels import address, frame, tasks
 
 
@@ -22,7 +22,8 @@ def task_list(board: ui.Board) -> None:
         return
     ui.draw_downloads(board, found)
     page = address.read_page(ui.local_choice(address.PAGE), tasks.page_count(found))
-    ui.draw(tasks.task_table(found, board.moved, board.view, page, address.TASKS, ui.search_choices()))
+    title = explain.list_finding(summary.looks(found))
+    ui.draw(tasks.task_table(found, board.moved, board.view, page, address.TASKS, ui.search_choices(), title))
 
 
 with ui.page("Nhiệm vụ", address.TASKS) as board:

@@ -44,7 +44,7 @@ def main() -> None:
     """One run: frame, then the page that the address asks for."""
     st.set_page_config(page_title="Theo dõi kế hoạch", page_icon=ROOT / "static" / "icon.png", layout="wide")
     ui.style()
-    page = st.navigation(PAGES)
+    page = st.navigation(PAGES, expanded=True)
     try:
         ui.follow_clicks(page for group in PAGES.values() for page in group)
         ui.bring_cookie()

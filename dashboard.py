@@ -11,6 +11,7 @@ from lib.panels import address
 
 ROOT = Path(__file__).resolve().parent
 MONITOR = ROOT / "pages" / "monitor"
+MEETING = ROOT / "pages" / "meeting"
 DATA = ROOT / "pages" / "data"
 
 PAGES = {
@@ -23,6 +24,10 @@ PAGES = {
         st.Page(MONITOR / "changes.py", title="Thay đổi", url_path=address.CHANGES),
         # The default page answers at the root alone; this one makes its own address work too.
         st.Page(MONITOR / "overview.py", title="Tổng quan", url_path=address.OVERVIEW, visibility="hidden"),
+    ],
+    "Cuộc họp": [
+        st.Page(MEETING / "present.py", title="Trình chiếu", url_path=address.MEETING),
+        st.Page(MEETING / "prepare.py", title="Chuẩn bị cuộc họp", url_path=address.PREPARE),
     ],
     "Thanh tra": [
         st.Page(DATA / "update.py", title="Cập nhật số liệu", url_path=address.UPDATE),

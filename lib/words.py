@@ -66,6 +66,15 @@ LOOK_LABELS = {
     Look.UPCOMING: "Chưa đến kỳ",
 }
 
+SHORT_LOOKS = LOOK_LABELS | {
+    Look.DONE_ON_TIME: "Xong đúng hạn",
+    Look.DONE_LATE: "Xong muộn",
+    Look.IN_PROGRESS: "Đang thực hiện",
+    Look.NOT_STARTED: "Chưa thực hiện",
+    Look.NO_REPORT: "Chưa báo cáo",
+}
+"""The same where there is little room, as on a projected screen."""
+
 MODEL_STATE_LABELS = {
     ModelState.UPCOMING: "Chưa đến kỳ",
     ModelState.MET: "Đạt",

@@ -31,6 +31,7 @@ from tests.serving import FLAGS, serving, settled
 
 AS_OF = dt.date(2026, 11, 22)
 SIZES = {"1920x1080": (1920, 1080), "1366x768": (1366, 768), "390x844": (390, 844)}
+PROJECTORS = {"3840x2160": (3840, 2160), "1280x720": (1280, 720), "1024x768": (1024, 768)}
 GUIDE_FOLDER, GUIDE_SIZE = navigation.ROOT / "docs" / "hinh", "1366x768"
 NAME, PASSWORD = "Nguyễn Thị Bình", "sông trà khúc 2026"
 COLOURS = 200
@@ -41,7 +42,8 @@ COLOURS = 200
 class Shot:
     """One picture to take: its name, what to open, whether an inspector has to be signed in, what to do there first.
 
-    sizes: names of `SIZES`, every one unless said otherwise. whole: the page to its end, not the first screen alone.
+    sizes: names of `SIZES` and `PROJECTORS`, every one of `SIZES` unless said otherwise.
+    whole: the page to its end, not the first screen alone.
     in_guide: whether docs/huong-dan.md shows it.
     """
 
@@ -78,6 +80,7 @@ def altered(**cells: object) -> bytes:
 REPORTED = {"E7": "Hoàn thành", "F7": 100, "G7": dt.datetime(2026, 11, 18), "L7": dt.datetime(2026, 11, 18)}
 FAULTY = {"E7": "Hoàn thành", "F7": 120, "G7": "31/02/2026", "E12": "Đang lam"}
 DAY = f"{address.DAY}={AS_OF.isoformat()}"
+SCENES = ("mo-dau", "thay-doi", "quyet-dinh", "phong-van-phong", "muc", "ban-do", "dan-van-kheo", "ket-thuc")
 INSPECTORS = (address.UPDATE, address.ACCOUNTS, address.HISTORY)
 
 STATES = [
@@ -90,12 +93,24 @@ STATES = [
 ]
 
 
+SCREENS = [
+    Shot(
+        f"{address.MEETING}-{code}",
+        f"{address.MEETING}?canh={code}&tu=2026-01-20&{DAY}",
+        sizes=(*SIZES, *PROJECTORS),
+        whole=False,
+    )
+    for code in SCENES
+]
+"""Each scene of the meeting by itself."""
+
+
 def shots() -> list[Shot]:
     """Every page of the navigation, then the states."""
     pages = [
         Shot(path or address.OVERVIEW, f"{path}?{DAY}", signed_in=path in INSPECTORS) for path in navigation.paths()
     ]
-    return pages + STATES
+    return [shot for shot in pages if shot.name != address.MEETING] + SCREENS + STATES
 
 
 def prepare(folder: Path) -> None:
@@ -145,7 +160,7 @@ def _take_one(page: Page, root: str, shot: Shot, out: Path, dark: bool) -> Itera
         shot.act(page)
         settled(page)
     for size in shot.sizes:
-        width, height = SIZES[size]
+        width, height = (SIZES | PROJECTORS)[size]
         page.set_viewport_size({"width": width, "height": height})
         settled(page)
         if shot.whole:
@@ -179,7 +194,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--guide", action="store_true", help="chỉ những hình mà hướng dẫn dùng, ghi vào docs/hinh")
     parser.add_argument("--dark", action="store_true", help="chụp giao diện tối")
     parser.add_argument("--only", default="", help="chỉ những hình có tên khớp với biểu thức này")
-    parser.add_argument("--size", choices=SIZES, help="chỉ một cỡ màn hình")
+    parser.add_argument("--size", choices=SIZES | PROJECTORS, help="chỉ một cỡ màn hình")
     asked = parser.parse_args(words)
     if (path := browser_path()) is None:
         print("Không tìm thấy trình duyệt Chromium, Chrome hoặc Edge trên máy này.", file=sys.stderr)

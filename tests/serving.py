@@ -28,11 +28,9 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[str]:
-    """The dashboard on a free port with the data folder `folder`; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def serving(folder: Path, port: int | None = None, **settings: str) -> Iterator[str]:
+    """The dashboard on `port`, else a free one, with the data folder `folder`; gives its address."""
+    port = port or free_port()
     environment = os.environ | {"DATA_DIR": str(folder), "PORT": str(port)} | settings
     with (folder / "server.log").open("wb") as log:
         running = subprocess.Popen(
@@ -44,6 +42,13 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
         finally:
             running.terminate()
             running.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def _wait_until_healthy(address: str, running: subprocess.Popen) -> None:
@@ -66,9 +71,8 @@ def open_at(page: Page, link: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the page stands still: the program has run, letters have come, charts are drawn in their width."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning] h1").first).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=30_000)
+    expect(page.locator("h1").filter(visible=True).first).to_be_visible(timeout=30_000)
     expect(page.locator("html[data-links]")).to_have_count(1)
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
     page.evaluate("document.fonts.ready")

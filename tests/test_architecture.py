@@ -19,7 +19,7 @@ LAYERS = [
     ["status", "compare"],
     ["summary", "explain"],
     ["publishing"],
-    ["figures", "panels", "exports", "reports"],
+    ["figures", "panels", "exports", "reports", "scenes"],
     ["clock", "session_route"],
     ["ui"],
     ["arguments", "account_commands", "server", "commands", "pages", "dashboard"],

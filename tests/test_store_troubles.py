@@ -75,6 +75,16 @@ def test_reading_goes_on_while_somebody_writes(kept):
         assert store.history(kept)[0].reason == "báo cáo"
 
 
+def test_one_look_is_of_one_moment(postgres_store):
+    """On SQLite whoever writes waits for it; PostgreSQL lets them go on."""
+    store.publish(postgres_store, draft(2), 1)
+    with postgres_store.reading() as connection:
+        chosen = text("SELECT max(number) FROM versions")
+        before = connection.execute(chosen).scalar()
+        store.publish(postgres_store, draft(3), 2)
+        assert connection.execute(chosen).scalar() == before == 2
+
+
 @pytest.mark.parametrize("damage", [b"not a database at all" * 500, b"SQLite format 3\0" + b"\xff" * 9000])
 def test_a_damaged_file_is_said_and_left_as_it_is(tmp_path, damage):
     file = tmp_path / database.FILE_NAME

@@ -19,6 +19,8 @@ SECTIONS = "theo-muc"
 MODELS = "dan-van-kheo"
 TASKS = "nhiem-vu"
 CHANGES = "thay-doi"
+MEETING = "trinh-chieu"
+PREPARE = "chuan-bi-hop"
 UPDATE = "cap-nhat"
 HISTORY = "lich-su"
 SIGN_IN = "dang-nhap"
@@ -30,9 +32,11 @@ TASK, WORDS, LOOK, GROUP, PAGE = "ma", "tim", "trang-thai", "nhom", "trang"
 """What belongs to the list it stands in."""
 FROM, TO, VERSION = "tu", "den", "ban"
 """The two versions or days that are compared; the version that is opened in the history."""
+SCENES, PACE = "canh", "nhip"
+"""The chosen scenes of a meeting in their order, with commas between; seconds a scene stays when it runs by itself."""
 
 HELD = (YEAR, UNIT, SECTION, DAY, DATA)
-LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION)
+LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION, SCENES, PACE)
 
 OF_THE_DAY = "cung-ngay"
 """The value of `so-lieu` that asks for the data that were published on the as-of day."""
@@ -155,6 +159,20 @@ def _day(raw: str, register: Register) -> dt.date | None:
 def read_looks(raw: str) -> tuple[Look, ...]:
     """The looks named in an address (`qua-han,tam-hoan`); unknown names are passed over."""
     return tuple(LOOK_OF_NAME[name] for name in raw.split(",") if name in LOOK_OF_NAME)
+
+
+def read_scenes(raw: str) -> tuple[str, ...]:
+    """The scenes named in an address (`mo-dau,quyet-dinh`), in their order."""
+    return tuple(code for code in raw.split(",") if code)
+
+
+PACES = (5, 10, 15, 20, 30, 45, 60, 90, 120)
+USUAL_PACE = 20
+
+
+def read_pace(raw: str) -> int:
+    """Seconds from an address; the usual ones where it names none of `PACES`."""
+    return int(raw) if raw in map(str, PACES) else USUAL_PACE
 
 
 def read_page(raw: str, pages: int) -> int:

@@ -61,12 +61,12 @@ def plan_map(title: str, occurrences: pd.DataFrame, register: Register, view: Vi
     """The map of `occurrences` (of `status.occurrences`, filtered or not), one page of at most `ROWS` tasks."""
     tasks = occurrences["task"].drop_duplicates()
     shown = tasks.iloc[(page - 1) * ROWS : page * ROWS]
-    years = [view.year] if view.year else list(register.plan.years)
+    years = years_shown(register, view)
     return render(
         "plan_map",
         title=title,
         years=years,
-        bands=_bands(occurrences[occurrences["task"].isin(shown)], register, view, years),
+        bands=bands(occurrences[occurrences["task"].isin(shown)], register, view, years),
         looks=list(Look),
         view=view,
         pages=_pages(tasks),
@@ -87,16 +87,21 @@ def _pages(tasks: pd.Series) -> int:
     return max(-(-len(tasks) // ROWS), 1)
 
 
-def _bands(occurrences: pd.DataFrame, register: Register, view: View, years: list[int]) -> list[Band]:
+def years_shown(register: Register, view: View) -> list[int]:
+    """The map's columns."""
+    return [view.year] if view.year else list(register.plan.years)
+
+
+def bands(occurrences: pd.DataFrame, register: Register, view: View, years: list[int]) -> list[Band]:
     """Sections in the order in which their tasks stand, each with its lines."""
     short = abbreviations(register)
     of_task: dict[str, list] = {}
     for row in occurrences[list(COLUMNS)].itertuples(index=False):
         of_task.setdefault(row.task, []).append(row)
-    bands: dict[tuple[str, str], list[Line]] = {}
+    lines_of: dict[tuple[str, str], list[Line]] = {}
     for rows in of_task.values():
-        bands.setdefault((rows[-1].section, rows[-1].section_name), []).append(_line(rows, short, view, years))
-    return [Band(section, name, tuple(lines)) for (section, name), lines in bands.items()]
+        lines_of.setdefault((rows[-1].section, rows[-1].section_name), []).append(_line(rows, short, view, years))
+    return [Band(section, name, tuple(lines)) for (section, name), lines in lines_of.items()]
 
 
 def _line(rows: list, short: dict[str, str], view: View, years: list[int]) -> Line:

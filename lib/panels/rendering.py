@@ -15,8 +15,13 @@ def style_sheet() -> str:
     return theme.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
-SHEETS = ("look", "check", "comparison", "small", "print")
+SHEETS = ("look", "check", "comparison", "script", "small", "print")
 """In the order in which they hold; a later one may overrule an earlier one."""
+
+
+def meeting_style_sheet() -> str:
+    """The style sheet of the projected screen alone, on top of the others."""
+    return (Path(__file__).parent / "meeting.css").read_text(encoding="utf-8")
 
 
 def mark(look: str) -> Markup:
@@ -36,6 +41,7 @@ def _environment() -> Environment:
     made.filters |= {"number": words.number, "rate": words.rate, "day": words.day, "day_month": words.day_month}
     made.filters["office_time"] = words.office_time
     made.globals |= {"href": href, "mark": mark, "LOOK_LABELS": words.LOOK_LABELS, "SIGNS": words.SIGNS}
+    made.globals["SHORT_LOOKS"] = words.SHORT_LOOKS
     return made
 
 

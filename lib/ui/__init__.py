@@ -8,6 +8,7 @@ from lib.ui.data_page import data_page, inspector_only
 from lib.ui.frame import admitted, page, show_bug, show_error, style
 from lib.ui.history import draw_history
 from lib.ui.links import follow_clicks, open_tasks
+from lib.ui.meeting import draw_meeting, draw_preparation
 from lib.ui.parts import chart, draw, draw_detail
 from lib.ui.search import draw_downloads, draw_search, search_choices
 from lib.ui.sign_in import bring_cookie, draw_sign_in
@@ -26,6 +27,8 @@ __all__ = [
     "draw_detail",
     "draw_downloads",
     "draw_history",
+    "draw_meeting",
+    "draw_preparation",
     "draw_search",
     "draw_sign_in",
     "draw_update",

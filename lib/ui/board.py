@@ -124,17 +124,18 @@ class Board:
         return replace(self, view=self.view.but(**changes))
 
     @property
-    def _key(self) -> tuple:
+    def key(self) -> tuple:
+        """What the figures of this view are cached by."""
         return (self.version.digest, self.as_of, (self.view.year, self.view.unit, self.view.section))
 
     @property
     def occurrences(self) -> pd.DataFrame:
         """The view's rows of `status.occurrences`; shared, not to be changed."""
-        return _selected(*self._key, self.register)
+        return _selected(*self.key, self.register)
 
     def found(self, looks: tuple[str, ...], group: str, words: str) -> pd.DataFrame:
         """The occurrences of the view with one of `looks`, in a group of `attention`, with all of `words`."""
-        return _found(self._key, looks, group, words, self.register)
+        return _found(self.key, looks, group, words, self.register)
 
     def years_of(self, task: str) -> pd.DataFrame:
         """Every year of a task, whatever the view leaves out."""
@@ -143,7 +144,7 @@ class Board:
 
     def figure(self, name: str) -> Any:
         """One of `FIGURES` for this view; shared, not to be changed."""
-        return _figure(name, *self._key, self.register)
+        return _figure(name, *self.key, self.register)
 
     def departments(self) -> pd.DataFrame:
         """`summary.by_department` of the view. Of a chosen unit's occurrences, others lead a few as well: those few
@@ -209,6 +210,24 @@ def reading_of(published: Published) -> Reading:
         return _reading(published.data, published.version.digest)
     except UnreadableWorkbook as error:
         raise UnreadableWorkbook(f"Tệp {published.version.file_name} không đọc được. {error}") from error
+
+
+@dataclass(frozen=True)
+class Then:
+    """How a view stood: its occurrences on a day, by the data in force at the end of it."""
+
+    digest: str
+    occurrences: pd.DataFrame
+
+
+def occurrences_then(shown: Board, day: dt.date) -> Then | None:
+    """The view of `shown` as it stood at the end of `day`; None where that version's workbook has errors."""
+    published = source.version_on(day).published
+    register = reading_of(published).register
+    if register is None:
+        return None
+    digest = published.version.digest
+    return Then(digest, _selected(digest, day, shown.key[2], register))
 
 
 def board(address: Mapping[str, str]) -> Board:

@@ -1,0 +1,28 @@
+"""The meeting's scenes as data: what each says and the figures it rests on, for the projector and for slides."""
+
+from lib.scenes.material import Material
+from lib.scenes.parts import Bars, Block, Cell, Column, Figure, Figures, Grid, Lead, ModelCards, Proposal, Scene, Table
+from lib.scenes.script import ALL_DEPARTMENTS, Known, arranged, known, scenes
+from lib.scenes.since import Since
+
+__all__ = [
+    "ALL_DEPARTMENTS",
+    "Bars",
+    "Block",
+    "Cell",
+    "Column",
+    "Figure",
+    "Figures",
+    "Grid",
+    "Known",
+    "Lead",
+    "Material",
+    "ModelCards",
+    "Proposal",
+    "Scene",
+    "Since",
+    "Table",
+    "arranged",
+    "known",
+    "scenes",
+]

@@ -1,0 +1,155 @@
+"""The projected screen and the page that prepares it: the chosen scenes, in the chosen order, since the chosen day."""
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from lib import scenes, store, words
+from lib.clock import now, today
+from lib.errors import DashboardError
+from lib.panels import address, meeting, meeting_script, rendering
+from lib.panels.meeting import Standing
+from lib.scenes import Material, Scene, Since
+from lib.ui import source
+from lib.ui.board import Board, board, occurrences_then
+from lib.ui.choices import address_in_force, bound, local_choice
+from lib.ui.parts import draw
+
+_HERE = Path(__file__).parent
+_CHOICES = (address.SCENES, address.FROM, address.PACE)
+_LAST = "meeting_last_deck"
+_log = logging.getLogger(__name__)
+
+
+def _script(*names: str) -> str:
+    return "\n".join((_HERE / f"meeting_{name}.js").read_text(encoding="utf-8") for name in names)
+
+
+_deck = st.components.v2.component("meeting", js=_script("pages", "choice", "drive"))
+_prepare = st.components.v2.component("meeting_prepare", js=_script("choice", "prepare"))
+
+
+def draw_meeting() -> None:
+    """The deck over everything else. Once it stands, nothing that goes wrong afterwards takes it from the screen."""
+    asked = address_in_force(address.MEETING)
+    kept_for, kept = st.session_state.get(_LAST, (None, {}))
+    try:
+        data = _data(asked)
+        st.session_state[_LAST] = asked, data
+    except Exception as error:
+        if kept_for != asked:
+            raise
+        if not isinstance(error, DashboardError):
+            _log.exception("Không dựng được cảnh trình chiếu mới, màn hình giữ bản trước")
+        at = words.office_time(now())
+        data = kept | {"trouble": f"Lúc {at} chưa dựng được số liệu mới. Màn hình giữ số liệu {kept['said']}."}
+    _deck(key="meeting", data=data)
+
+
+def _data(asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the browser needs for an address: the deck, and what to say when it changes."""
+    shown = board(asked)
+    found = scenes.arranged(_scenes(shown), address.read_scenes(local_choice(address.SCENES)))
+    standing = Standing(shown.plan, shown.version, shown.as_of, shown.view, _remarks(shown))
+    return {
+        "html": meeting.deck(found, standing),
+        "style": rendering.meeting_style_sheet(),
+        "stamp": f"{shown.version.digest} {shown.as_of}",
+        "said": _said(shown),
+        "kept": f"Màn hình giữ số liệu {_said(shown)}. Bấm Esc để tải lại hoặc đăng nhập lại.",
+        "pace": address.read_pace(local_choice(address.PACE)),
+        "leave": address.href(address.OVERVIEW, shown.view),
+        "choice": _choice(),
+    }
+
+
+def _said(shown: Board) -> str:
+    """Which figures these are."""
+    return f"phiên bản {shown.version.label}, chốt đến {words.day(shown.as_of)}"
+
+
+def _choice() -> dict[str, Any]:
+    """What the browser keeps of an address, and the day of the last meeting, which outdates an earlier choice."""
+    return {"names": _CHOICES, "since": address.FROM, "met": _last_met()}
+
+
+def _remarks(shown: Board) -> tuple[str, ...]:
+    """What people must know of the data, in a few words."""
+    said = []
+    if shown.view.data:
+        said.append("Không phải số liệu mới nhất")
+    if shown.out_of_reach_since:
+        said.append(f"Kho số liệu không trả lời từ {words.office_time(shown.out_of_reach_since)}")
+    return tuple(said)
+
+
+def _scenes(shown: Board) -> list[Scene]:
+    """Every scene of the view, since the chosen day."""
+    day = _since_day(shown)
+    then = occurrences_then(shown, day) if day else None
+    since = Since(day, then.occurrences) if day and then else None
+    material = Material(shown.register, shown.occurrences, shown.as_of, shown.view, since)
+    return _made(shown.key, day, then.digest if then else "", material)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _made(key: tuple, day: dt.date | None, digest: str, _material: Material) -> list[Scene]:  # noqa: ARG001
+    return scenes.scenes(_material)
+
+
+def _since_day(shown: Board) -> dt.date | None:
+    """The day that the address names, else that of the last recorded meeting; None unless before the as-of date."""
+    raw = local_choice(address.FROM) or _last_met()
+    try:
+        day = dt.date.fromisoformat(raw)
+    except ValueError:
+        return None
+    return day if day < shown.as_of else None
+
+
+def _last_met() -> str:
+    """The last meeting before today as written in an address; "" where none is recorded or nobody can say."""
+    try:
+        held = store.meetings(source.current_store())
+    except store.StoreUnavailable:
+        return ""
+    return next((held_on.isoformat() for held_on in held if held_on < today()), "")
+
+
+def draw_preparation(shown: Board) -> None:
+    """The day to compare with and the pace; the scenes, each with what it says; the way to the projector."""
+    found = {scene.code: scene for scene in _scenes(shown)}
+    everything = scenes.known(shown.narrowed_to(year=None, section=None).departments().index)
+    with st.container(key="prepare", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _day(shown)
+        _pace()
+    chosen = address.read_scenes(local_choice(address.SCENES))
+    local = {name: local_choice(name) for name in (address.FROM, address.PACE)}
+    draw(meeting_script.script(everything, found, chosen, shown.view, local))
+    _prepare(key="meeting_prepare", data={"choice": _choice(), "address": dict(st.query_params)})
+
+
+def _day(shown: Board) -> None:
+    st.date_input(
+        "So với cuộc họp ngày",
+        max_value=shown.as_of - dt.timedelta(days=1),
+        min_value=dt.date(shown.plan.first_year - 1, 1, 1),
+        format="DD/MM/YYYY",
+        width=220,
+        help="Cảnh Thay đổi so tình hình hôm nay với tình hình của ngày này, theo đúng số liệu của ngày ấy.",
+        **bound(address.FROM, _since_day(shown), lambda day: day.isoformat() if day else ""),
+    )
+
+
+def _pace() -> None:
+    st.selectbox(
+        "Khi tự chạy, mỗi cảnh",
+        address.PACES,
+        format_func=lambda seconds: f"{seconds} giây",
+        width=190,
+        **bound(address.PACE, address.read_pace(local_choice(address.PACE)), str),
+    )

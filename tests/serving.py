@@ -30,23 +30,29 @@ START_SECONDS = 60
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[str]:
     """The dashboard on a free port with the data folder `folder`; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = os.environ | {"DATA_DIR": str(folder), "PORT": str(port)} | settings
     with (folder / "server.log").open("wb") as log:
         running = subprocess.Popen(
             [sys.executable, "-m", "lib.server"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}", running)
+            wait_until_healthy(f"http://127.0.0.1:{port}", running)
             yield f"http://127.0.0.1:{port}/"
         finally:
             running.terminate()
             running.wait()
 
 
-def _wait_until_healthy(address: str, running: subprocess.Popen) -> None:
+def free_port() -> int:
+    """A port nobody listens at just now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_until_healthy(address: str, running: subprocess.Popen) -> None:
+    """Wait until the server at the address answers; the test fails when it ends before."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and running.poll() is None:
         try:

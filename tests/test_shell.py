@@ -59,7 +59,7 @@ def around_streamlit(tmp_path_factory):
             WebSocketRoute("/_stcore/stream", hear),
             Mount("/", create_streamlit_static_handler(str(PROGRAM), None)),
         ],
-        middleware=[Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=compressed, fonts=["/a.woff2"])],
+        middleware=[Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=compressed)],
     )
 
 
@@ -112,7 +112,7 @@ def test_every_page_starts_from_html_in_vietnamese(ask, path):
 
 def test_our_script_runs_before_streamlit(ask):
     text = ask("/").text
-    ours = re.search(r'<script defer src="(/tieng-viet\.js\?v=[0-9a-f]+)">', text)
+    ours = re.search(r'<script defer src="(/tieng-viet\.js\?v=[0-9a-f]+)"', text)
     assert ours.start() < text.index('<script type="module"')
     script = ask(ours[1].split("?")[0])
     assert "immutable" in script.headers["cache-control"]
@@ -124,8 +124,13 @@ def test_another_dictionary_has_another_address():
     assert html.script_address("one") != html.script_address("two")
 
 
-def test_the_fonts_in_use_are_asked_for_at_once_and_no_others(ask):
-    assert re.findall(r'href="([^"]*woff2)"', ask("/").text) == ["/a.woff2"]
+def test_no_font_is_asked_for_that_no_page_uses(ask):
+    assert "woff2" not in ask("/").text
+
+
+def test_the_script_of_charts_is_named_for_later(ask):
+    later = re.search(r'data-later="(/static/js/PlotlyChart\.[^"]+)"', ask("/").text)[1]
+    assert ask(later, "HEAD").status == 200
 
 
 def test_the_html_is_asked_for_again_and_sent_only_when_it_changed(ask):

@@ -1,7 +1,6 @@
 """The HTML a browser starts from: Streamlit's own with what is English or needless taken out; and "no such page"."""
 
 import re
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,16 +27,14 @@ def script_address(code: str) -> str:
     return f"{SCRIPT_PATH}?v={sha256(code.encode()).hexdigest()[:12]}"
 
 
-def vietnamese(shell: str, script_at: str, fonts: Iterable[str] = ()) -> str:
-    """Streamlit's index.html for this office: its language, title and words, our script first, the fonts in use.
+def vietnamese(shell: str, script_at: str, later: str = "") -> str:
+    """Streamlit's index.html for this office: its language, title and words, our script before Streamlit's.
 
-    UnknownShell where a place to change is not found exactly once.
+    later: the address of a script to fetch once the page has come to rest. UnknownShell where a place to change is not
+    found exactly once.
     """
-    ahead = "".join(
-        f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n    ' for font in fonts
-    )
-    # Scripts with `defer` and modules run in the order they stand in: this one before Streamlit's.
-    ahead += f'<script defer src="{script_at}"></script>\n    '
+    # Scripts with `defer` and modules run in the order they stand in.
+    ahead = f'<script defer src="{script_at}" data-later="{later}"></script>\n    '
     for place, instead in (
         (r'<html lang="en">', '<html lang="vi">'),
         (r"<title>Streamlit</title>", f"<title>{TITLE}</title>"),

@@ -1,7 +1,6 @@
 """Put before Streamlit: its HTML in Vietnamese, its files compressed, and a word at addresses that are no page."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -24,18 +23,16 @@ class Shell:
     """ASGI middleware around Streamlit.
 
     program: the folder Streamlit serves itself from; own: our folder `static`; compressed: copies of the program's
-    files; fonts: addresses of those that every page needs at once.
+    files.
     """
 
-    def __init__(
-        self, app: ASGIApp, program: Path, own: Path, compressed: Compressed, fonts: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, app: ASGIApp, program: Path, own: Path, compressed: Compressed) -> None:
         self._app = app
         index = program / "index.html"
         # Streamlit answers with this file whatever it does not know; by its tag the answer is recognised.
         self._mark = FileResponse(index, stat_result=index.stat()).headers["etag"]
         code = html.script()
-        shell = html.vietnamese(index.read_text(encoding="utf-8"), html.script_address(code), fonts)
+        shell = html.vietnamese(index.read_text(encoding="utf-8"), html.script_address(code), _charts(program))
         self._shell = Ready(shell, "text/html")
         self._no_such_page = Ready(html.no_such_page(), "text/html", status=404)
         routes = [
@@ -66,6 +63,11 @@ class Shell:
 
     def _is_shell(self, start: Message) -> bool:
         return Headers(raw=start["headers"]).get("etag") == self._mark
+
+
+def _charts(program: Path) -> str:
+    """The address of the script that draws charts; "" where there is none of that name."""
+    return next((f"/static/js/{path.name}" for path in (program / "static" / "js").glob("PlotlyChart.*.js")), "")
 
 
 def _unconditional(scope: Scope) -> Scope:

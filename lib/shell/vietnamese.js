@@ -70,3 +70,17 @@
     { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes });
   putAll(document.documentElement);
 })();
+
+// The script that draws charts is large and the first page does without it: fetched once the page has come to rest.
+(() => {
+  "use strict";
+  const later = document.currentScript?.dataset.later, patience = 3000;
+  if (!later || navigator.connection?.saveData) return;
+  const fetchIt = () => {
+    const link = Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", href: later });
+    link.crossOrigin = "";
+    document.head.append(link);
+  };
+  const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 0));
+  window.addEventListener("load", () => setTimeout(() => whenIdle(fetchIt), patience));
+})();

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from lib import accounts
 from lib.accounts import Role
 from lib.panels import address as addresses
+from lib.shell import html
 from lib.store import Store
 from tests.english import english_in, left
 from tests.serving import FLAGS, serving
@@ -70,6 +71,43 @@ def data_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     accounts.add(Store(folder), NAME, PASSWORD, Role.INSPECTOR, dt.datetime.now(dt.UTC), "kiểm thử")
     return folder
+
+
+THEIRS = [
+    '<div class="kh">Upload</div>',
+    '<div data-testid="stMarkdownContainer"><p>Close</p></div>',
+    '<div role="option">Open</div>',
+    '<span data-testid="stFileChipName" title="Sidebar">Upload</span>',
+    "<textarea>Cancel</textarea>",
+]
+OURS = {
+    "<button aria-label='Close'>Upload</button>": "<button aria-label='Đóng'>Chọn tệp</button>",
+    "<p>  30MB per file • XLSX </p>": "<p>  Mỗi tệp tối đa 30 MB • XLSX </p>",
+    "<p>Selected Date: November 25, 2026</p>": "<p>Ngày đã chọn: 25/11/2026</p>",
+    '<div role="listbox" data-empty="true"><i role="option">No results</i></div>': (
+        '<div role="listbox" data-empty="true"><i role="option">Không tìm thấy</i></div>'
+    ),
+}
+
+
+def test_what_people_wrote_is_left_alone_and_streamlits_words_are_not(browser: Browser):
+    page = browser.new_page(locale="en-US")
+    page.set_content("<body></body>")
+    page.add_script_tag(content=html.script())
+    changed = """async (written) => {
+        document.body.innerHTML = written;
+        await Promise.resolve();
+        return document.body.innerHTML.replaceAll('aria-label="', "aria-label='").replaceAll('">', "'>");
+    }"""
+    for written, wanted in {**OURS, **dict(zip(THEIRS, THEIRS, strict=True))}.items():
+        assert page.evaluate(changed, written) == wanted.replace('">', "'>"), written
+    # Words that change later, and a label that is set later.
+    page.evaluate("document.body.innerHTML = '<p>Sẵn sàng</p>'")
+    page.evaluate("document.querySelector('p').firstChild.data = 'Running...'")
+    page.evaluate("document.querySelector('p').setAttribute('title', 'Stop')")
+    expect(page.locator("p[title=Dừng]")).to_have_text("Đang cập nhật…")
+    assert page.evaluate("navigator.language") == "vi-VN"
+    page.close()
 
 
 def go(page: Page, link: str) -> None:

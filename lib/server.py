@@ -5,18 +5,23 @@
 
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from streamlit import net_util
+from starlette.middleware import Middleware
+from streamlit import file_util, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from lib import accounts, calendar_route, session_route, settings
+from lib.shell import Compressed, Shell
 from lib.ui import live, source
 
 ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = Path(file_util.get_static_dir())
+"""What Streamlit sends a browser."""
 
 
 def prepare() -> None:
@@ -39,13 +44,23 @@ async def watching(_app: st.App) -> AsyncIterator[None]:
         yield
 
 
+def _compressed(chosen: settings.Settings) -> Compressed:
+    """Streamlit's files, compressed from now on in the background, beside the Python that runs or with the data."""
+    name = f"streamlit-{st.__version__}-gzip"
+    compressed = Compressed(PROGRAM, [Path(sys.prefix) / name, chosen.data_dir / name])
+    threading.Thread(target=compressed.make_all, name="compress", daemon=True).start()
+    return compressed
+
+
 def main() -> None:
     """Serve until the process is asked to end."""
     prepare()
     chosen = settings.load(os.environ)
     # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
     sys.argv = [str(ROOT / "dashboard.py")]
-    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=[*session_route.ROUTES, *calendar_route.ROUTES])
+    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen))
+    routes = [*session_route.ROUTES, *calendar_route.ROUTES]
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[shell])
     app.run(
         config={
             "server.address": chosen.host,

@@ -25,6 +25,8 @@ SLOW_FILES = [
     "test_data_pages",
     "test_browser",
     "test_publishing_browser",
+    "test_vietnamese_browser",
+    "test_first_view",
 ]
 
 BROWSER_COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]

@@ -37,7 +37,7 @@ def serving(folder: Path, port: int | None = None, **settings: str) -> Iterator[
             [sys.executable, "-m", "lib.server"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}", running)
+            wait_until_healthy(f"http://127.0.0.1:{port}", running)
             yield f"http://127.0.0.1:{port}/"
         finally:
             running.terminate()
@@ -51,7 +51,8 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def _wait_until_healthy(address: str, running: subprocess.Popen) -> None:
+def wait_until_healthy(address: str, running: subprocess.Popen) -> None:
+    """Wait until the server at the address answers; the test fails when it ends before."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and running.poll() is None:
         try:

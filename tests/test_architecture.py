@@ -20,7 +20,7 @@ LAYERS = [
     ["summary", "explain"],
     ["publishing"],
     ["figures", "panels", "exports", "reports", "scenes"],
-    ["clock", "session_route"],
+    ["clock", "session_route", "shell"],
     ["ui"],
     ["arguments", "account_commands", "report_command", "calendar_route", "server", "commands", "pages", "dashboard"],
 ]

@@ -179,7 +179,8 @@ class Table:
         self._made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
     def row(self, number: int, texts: Sequence[str], alignments: Sequence[WD_ALIGN_PARAGRAPH], size: float) -> None:
-        """An ordinary row."""
+        """An ordinary row, whole on one page where it is not higher than a page."""
+        self._made.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text, alignment in zip(self.cells(number), texts, alignments, strict=True):
             paragraph(cell, text, alignment, size=size, before=2, after=2)
 

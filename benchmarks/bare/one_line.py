@@ -1,0 +1,5 @@
+"""The smallest page Streamlit can show."""
+
+import streamlit as st
+
+st.write("Xin chào")

@@ -1,0 +1,56 @@
+"""The HTML a browser starts from: Streamlit's own with what is English or needless taken out; and "no such page"."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+TITLE = "Theo dõi kế hoạch"
+NO_SCRIPT = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
+SCRIPT_PATH = "/tieng-viet.js"
+
+_HERE = Path(__file__).parent
+
+
+class UnknownShell(ValueError):
+    """Streamlit's HTML is not the one this module knows; the pinned version was changed without it."""
+
+
+def script() -> str:
+    """The script that puts Streamlit's own words into Vietnamese, its dictionary in it."""
+    code = (_HERE / "vietnamese.js").read_text(encoding="utf-8")
+    words = (_HERE / "vietnamese.json").read_text(encoding="utf-8").strip()
+    return f"window.streamlitWords = {words};\n{code}"
+
+
+def script_address(code: str) -> str:
+    """Where `code` is served: another version has another address, so no browser keeps an old one."""
+    return f"{SCRIPT_PATH}?v={sha256(code.encode()).hexdigest()[:12]}"
+
+
+def vietnamese(shell: str, script_at: str, later: str = "") -> str:
+    """Streamlit's index.html for this office: its language, title and words, our script before Streamlit's.
+
+    later: the address of a script to fetch once the page has come to rest. UnknownShell where a place to change is not
+    found exactly once.
+    """
+    # Scripts with `defer` and modules run in the order they stand in.
+    ahead = f'<script defer src="{script_at}" data-later="{later}"></script>\n    '
+    for place, instead in (
+        (r'<html lang="en">', '<html lang="vi">'),
+        (r"<title>Streamlit</title>", f"<title>{TITLE}</title>"),
+        (r"<noscript>.*</noscript>", f"<noscript><p>{NO_SCRIPT}</p></noscript>"),
+        # Its own font, which no page here uses.
+        (r'<link\s+rel="preload"[^>]*SourceSans[^>]*/>\s*', ""),
+        # Where programs would learn of an interface that is turned off here.
+        (r'<!--\s*Machine-readable.*?-->\s*<link rel="service-desc"[^>]*/>\s*', ""),
+        (r'(?=<script type="module")', ahead),
+    ):
+        shell, changed = re.subn(place, lambda _, new=instead: new, shell, flags=re.DOTALL)
+        if changed != 1:
+            raise UnknownShell(place)
+    return shell
+
+
+def no_such_page() -> str:
+    """What is said at an address that cannot be a page."""
+    return (_HERE / "no_such_page.html").read_text(encoding="utf-8")

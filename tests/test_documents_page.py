@@ -117,6 +117,18 @@ def test_a_session_that_ended_meanwhile_marks_nothing(kept):
     assert store.reminders(kept, sample=False) == []
 
 
+def test_choices_that_no_longer_fit_another_day_give_way(kept):
+    app = open_page(kept)
+    app.multiselect[0].set_value(["Văn phòng"]).run()
+    next(one for one in app.selectbox if one.label == "Xem trước").set_value("Văn phòng").run()
+    app.date_input[1].set_value(now().date() + dt.timedelta(days=90)).run()
+    app.date_input[0].set_value(dt.date(2023, 6, 30)).run()
+    assert not app.exception and "Chưa xem được" not in shown(app)
+    assert set(app.multiselect[0].value) <= {"Thanh tra Ban", "Văn phòng"}
+    app.date_input[0].set_value(now().date() + dt.timedelta(days=2)).run()
+    assert not app.exception and "Ghi là đã gửi" not in buttons(app)
+
+
 def test_a_letter_can_be_seen_before_it_is_taken(kept):
     app = open_page()
     next(one for one in app.selectbox if one.label == "Xem trước").set_value("Văn phòng").run()

@@ -160,6 +160,13 @@ def test_of_two_who_mark_one_letter_the_second_is_told(kept, inspector):
     assert [entry.action for entry in store.entries(kept)].count(Action.REMINDED) == 1
 
 
+def test_letters_of_a_day_to_come_were_not_sent(kept, inspector):
+    found = scope(LATE, as_of=dt.date(2026, 11, 26))
+    with pytest.raises(DashboardError, match="một ngày chưa đến"):
+        sending.mark_sent(kept, letters(found, {}, ANSWER), found, inspector)
+    assert store.reminders(kept, False) == []
+
+
 @pytest.mark.parametrize("token", [None, "", "bịa"])
 def test_nobody_marks_without_a_session(kept, token):
     with pytest.raises(NotAllowed):

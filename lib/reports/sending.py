@@ -15,13 +15,16 @@ from lib.words import OFFICE_ZONE
 def mark_sent(store: Store, letters: Sequence[Letter], scope: Scope, asking: Asking) -> None:
     """Log that all of `letters` were sent, or nothing.
 
-    NotAllowed without an inspector's session; DashboardError where a unit was written to on this very day, which would
-    be the same letter marked twice; AlreadyReminded where somebody marked one of them meanwhile.
+    NotAllowed without an inspector's session; DashboardError for figures of a day to come, and where a unit was written
+    to on this very day, which would be the same letter marked twice; AlreadyReminded where somebody else marked one of
+    them.
     """
     person = asking.inspector(store)
     if not letters:
         raise DashboardError("Chưa chọn công văn nào. Chọn phòng cần ghi là đã gửi rồi bấm lại.")
     today = asking.at.astimezone(OFFICE_ZONE).date()
+    if scope.as_of > today:
+        raise DashboardError("Số liệu chốt ở một ngày chưa đến nên chưa có công văn nào đã gửi. Chọn lại ngày chốt.")
     if twice := [letter.unit for letter in letters if letter.last_sent_on == today]:
         raise DashboardError(
             f"Hôm nay đã ghi gửi công văn cho {listed(twice)}. Bỏ chọn phòng đó, hoặc ghi lần tiếp theo vào ngày khác."

@@ -25,7 +25,9 @@ def draw_calendar(scope: Scope, material: Material) -> None:
     with st.container(key="card-calendar", gap="small"):
         draw(frame.finding("Lịch thời hạn", "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"))
         units = ["", *summary.by_department(scope.everything, scope.register).index]
-        unit = st.selectbox("Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key="calendar_of")
+        unit = st.selectbox(
+            "Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key=f"calendar_of_{scope.mark}"
+        )
         if settings.load(os.environ).viewing == settings.OPEN:
             st.code(_address(**{address.UNIT: unit}), language=None)
         base = _base()  # asked now: the file is made where there is no browser to ask

@@ -24,6 +24,8 @@ SLOW_FILES = [
     "test_pages",
     "test_data_pages",
     "test_browser",
+    "test_paper_browser",
+    "test_everyone_browser",
     "test_publishing_browser",
     "test_vietnamese_browser",
     "test_first_view",

@@ -58,9 +58,18 @@ def test_the_choice_is_kept_by_the_browser_and_holds_on_every_page_and_tab(brows
     assert page.evaluate("window.sameProgram") is True
     other.wait_for_function(SCHEME_IS, arg="dark")
     expect(other.get_by_role("radio", name="Tối", exact=True)).to_be_checked()
+    page.add_init_script(BEGINNINGS)
     open_at(page, f"{address}{addresses.TASKS}")
-    page.wait_for_function(SCHEME_IS, arg="dark")
+    assert page.evaluate("[...window.beginnings]") == ["dark"]
     context.close()
+
+
+BEGINNINGS = """window.beginnings = new Set();
+new MutationObserver(() => {
+    const app = document.querySelector(".stApp");
+    if (app) window.beginnings.add(getComputedStyle(app).colorScheme);
+}).observe(document, { childList: true, subtree: true });"""
+"""Notes every scheme the page is ever drawn in."""
 
 
 def test_without_a_choice_the_page_follows_the_machine(page, address):

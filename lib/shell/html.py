@@ -16,10 +16,10 @@ class UnknownShell(ValueError):
 
 
 def script() -> str:
-    """The script that puts Streamlit's own words into Vietnamese, its dictionary in it."""
-    code = (_HERE / "vietnamese.js").read_text(encoding="utf-8")
+    """What runs before Streamlit's own script: light or dark as chosen, its words in Vietnamese with the dictionary."""
+    appearance, code = ((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("appearance", "vietnamese"))
     words = (_HERE / "vietnamese.json").read_text(encoding="utf-8").strip()
-    return f"window.streamlitWords = {words};\n{code}"
+    return f"{appearance}\nwindow.streamlitWords = {words};\n{code}"
 
 
 def script_address(code: str) -> str:

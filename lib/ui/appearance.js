@@ -7,7 +7,6 @@ export default function ({ parentElement }) {
   const chosen = (event) => window.appearance.choose(event.target.value);
   choices.forEach((choice) => choice.addEventListener("change", chosen));
   window.addEventListener("storage", show);
-  window.appearance.apply();
   show();
 
   // A chart is as wide as the screen was; on paper it is made as small as the sheet asks.

@@ -1,4 +1,7 @@
-"""Sáng, tối hoặc theo máy: the reader's choice, kept in the browser. The same script says aloud what has changed."""
+"""Sáng, tối hoặc theo máy: the reader's choice. The same script says aloud what has changed.
+
+The browser keeps the choice; `lib/shell/appearance.js` obeys it before the page is drawn.
+"""
 
 from pathlib import Path
 
@@ -6,14 +9,10 @@ import streamlit as st
 
 from lib.panels.rendering import render
 
-_HERE = Path(__file__).parent
-EARLY = (_HERE / "appearance_early.js").read_text(encoding="utf-8")
-"""To be run before Streamlit's own script where the page can; it does nothing the second time."""
-
 _choices = st.components.v2.component(
     "appearance",
     html=render("appearance"),
-    js=EARLY + (_HERE / "appearance.js").read_text(encoding="utf-8"),
+    js=(Path(__file__).parent / "appearance.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 

@@ -1,7 +1,6 @@
 // Light, dark or as the machine: what the reader chose answers wherever the page asks for the machine's own preference.
-// Once per window; as early as it can be had, so that a page never begins in the other one.
+// Before Streamlit's own script, so that a page never begins in the other one.
 (() => {
-  if (window.appearance) return;
   const NAME = "giao-dien";
   const QUERY = "(prefers-color-scheme: dark)";
   const ask = window.matchMedia.bind(window);

@@ -17,7 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from lib import accounts, session_route, settings
 from lib.shell import Compressed, Shell
-from lib.ui import live, source
+from lib.ui import appearance, live, source
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(file_util.get_static_dir())
@@ -58,7 +58,8 @@ def main() -> None:
     chosen = settings.load(os.environ)
     # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
     sys.argv = [str(ROOT / "dashboard.py")]
-    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen))
+    own = {"own": ROOT / "static", "early": appearance.EARLY}
+    shell = Middleware(Shell, program=PROGRAM, compressed=_compressed(chosen), **own)
     app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=session_route.ROUTES, middleware=[shell])
     app.run(
         config={

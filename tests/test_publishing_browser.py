@@ -46,6 +46,8 @@ def choose(page: Page, path) -> None:
 
 
 def publish(page: Page, reason: str) -> None:
+    # The boxes to confirm stand below the reason: whoever is quicker than the page would miss them.
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.get_by_label("Lý do cập nhật").fill(reason)
     for box in page.get_by_role("checkbox").all():
         box.check(force=True)

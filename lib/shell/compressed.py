@@ -42,7 +42,7 @@ class Compressed:
         kept = self._folder / f"{path.relative_to(self._source)}.gz"
         if _is_copy(kept, path):
             return kept
-        if path.stat().st_size < SMALLEST_BYTES:
+        if not path.is_file() or path.stat().st_size < SMALLEST_BYTES:
             return None
         try:
             _compress(path, kept)

@@ -1,6 +1,5 @@
 """Static files as a browser likes them: compressed where it can read that, and kept as long as is safe."""
 
-import os
 from pathlib import Path
 
 from anyio import to_thread
@@ -28,37 +27,56 @@ def reads_gzip(headers: Headers) -> bool:
 
 
 class Files(StaticFiles):
-    """The files of a folder, with their compressed copies; `caching` is said of each."""
+    """The files of a folder, with their compressed copies; `caching` is said of each.
+
+    Copies that were asked for stay in memory, some megabytes in all: reading a file means waiting for a thread, several
+    times for each, and a first view asks for a hundred. So the files must not change while the server runs.
+    """
 
     def __init__(self, folder: Path, compressed: Compressed, caching: str) -> None:
         super().__init__(directory=folder, follow_symlink=True)
         self._compressed = compressed
-        self._caching = caching
+        self._caching = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff"}
+        self._held: dict[str, tuple[bytes, dict[str, str]]] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The answer for one path: the file, or its compressed copy; a bare refusal where there is none."""
+        """The answer for one path: its compressed copy, or the file; a bare refusal where there is none.
+
+        A part of a file is a part of the original.
+        """
+        request = Request(scope)
+        packed = request.method in ("GET", "HEAD") and "range" not in request.headers and reads_gzip(request.headers)
+        if packed and path not in self._held:
+            await to_thread.run_sync(self._hold, path)
+        if packed and path in self._held:
+            return self._from_memory(path, request)
         try:
             response = await super().get_response(path, scope)
         except HTTPException as refused:
             return Response(status_code=refused.status_code, headers=refused.headers)
-        original = Path(self.lookup_path(path)[0])
-        if kind := KINDS.get(original.suffix):
-            response = await self._smaller(original, scope) or response
+        response.headers.update(self._caching)
+        if kind := KINDS.get(Path(path).suffix):
             response.headers["Vary"] = "Accept-Encoding"
             if isinstance(response, FileResponse):
                 response.headers["Content-Type"] = kind
-        response.headers["Cache-Control"] = self._caching
-        response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    async def _smaller(self, original: Path, scope: Scope) -> Response | None:
-        """The compressed copy as an answer. Not for a part of a file: what is meant is a part of the original."""
-        headers = Request(scope).headers
-        if "range" in headers or not reads_gzip(headers):
-            return None
-        kept = await to_thread.run_sync(self._compressed.of, original)
-        if kept is None:
-            return None
-        answer = FileResponse(kept, stat_result=await to_thread.run_sync(os.stat, kept))
-        answer.headers["Content-Encoding"] = "gzip"
-        return NotModifiedResponse(answer.headers) if self.is_not_modified(answer.headers, headers) else answer
+    def _hold(self, path: str) -> None:
+        """Take the compressed copy of the file at `path` into memory, where there is one."""
+        try:
+            found, _ = self.lookup_path(path)
+            kept = self._compressed.of(Path(found)) if found else None
+        except (OSError, ValueError):
+            return
+        if kept:
+            headers = FileResponse(kept, stat_result=kept.stat()).headers
+            said = {name: headers[name] for name in ("etag", "last-modified", "content-length")}
+            said |= {"Content-Type": KINDS[Path(found).suffix], "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            self._held[path] = kept.read_bytes(), said | self._caching
+
+    def _from_memory(self, path: str, request: Request) -> Response:
+        content, said = self._held[path]
+        headers = Headers(said)
+        if self.is_not_modified(headers, request.headers):
+            return NotModifiedResponse(headers)
+        return Response(b"" if request.method == "HEAD" else content, headers=said)

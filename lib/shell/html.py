@@ -15,11 +15,11 @@ class UnknownShell(ValueError):
     """Streamlit's HTML is not the one this module knows; the pinned version was changed without it."""
 
 
-def script() -> str:
-    """What runs before Streamlit's own script: light or dark as chosen, its words in Vietnamese with the dictionary."""
-    appearance, code = ((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("appearance", "vietnamese"))
+def script(early: str = "") -> str:
+    """The script that puts Streamlit's own words into Vietnamese, its dictionary in it; before it runs `early`."""
+    code = (_HERE / "vietnamese.js").read_text(encoding="utf-8")
     words = (_HERE / "vietnamese.json").read_text(encoding="utf-8").strip()
-    return f"{appearance}\nwindow.streamlitWords = {words};\n{code}"
+    return f"{early}\nwindow.streamlitWords = {words};\n{code}"
 
 
 def script_address(code: str) -> str:

@@ -23,15 +23,15 @@ class Shell:
     """ASGI middleware around Streamlit.
 
     program: the folder Streamlit serves itself from; own: our folder `static`; compressed: copies of the program's
-    files.
+    files; early: a script of ours that must run before Streamlit's.
     """
 
-    def __init__(self, app: ASGIApp, program: Path, own: Path, compressed: Compressed) -> None:
+    def __init__(self, app: ASGIApp, program: Path, own: Path, compressed: Compressed, early: str = "") -> None:
         self._app = app
         index = program / "index.html"
         # Streamlit answers with this file whatever it does not know; by its tag the answer is recognised.
         self._mark = FileResponse(index, stat_result=index.stat()).headers["etag"]
-        code = html.script()
+        code = html.script(early)
         shell = html.vietnamese(index.read_text(encoding="utf-8"), html.script_address(code), _charts(program))
         self._shell = Ready(shell, "text/html")
         self._no_such_page = Ready(html.no_such_page(), "text/html", status=404)

@@ -1,6 +1,6 @@
 """Sáng, tối hoặc theo máy: the reader's choice. The same script says aloud what has changed.
 
-The browser keeps the choice; `lib/shell/appearance.js` obeys it before the page is drawn.
+The browser keeps the choice; `EARLY`, which `lib.shell` puts before Streamlit's own script, obeys it.
 """
 
 from pathlib import Path
@@ -9,10 +9,13 @@ import streamlit as st
 
 from lib.panels.rendering import render
 
+_HERE = Path(__file__).parent
+EARLY = (_HERE / "appearance_early.js").read_text(encoding="utf-8")
+
 _choices = st.components.v2.component(
     "appearance",
     html=render("appearance"),
-    js=(Path(__file__).parent / "appearance.js").read_text(encoding="utf-8"),
+    js=(_HERE / "appearance.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 

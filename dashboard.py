@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent
 MONITOR = ROOT / "pages" / "monitor"
 MEETING = ROOT / "pages" / "meeting"
 DATA = ROOT / "pages" / "data"
+REPORTS = ROOT / "pages" / "reports"
 
 PAGES = {
     "Theo dõi": [
@@ -29,6 +30,7 @@ PAGES = {
         st.Page(MEETING / "present.py", title="Trình chiếu", url_path=address.MEETING),
         st.Page(MEETING / "prepare.py", title="Chuẩn bị cuộc họp", url_path=address.PREPARE),
     ],
+    "Báo cáo": [st.Page(REPORTS / "documents.py", title="Báo cáo, văn bản", url_path=address.REPORTS)],
     "Thanh tra": [
         st.Page(DATA / "update.py", title="Cập nhật số liệu", url_path=address.UPDATE),
         st.Page(DATA / "history.py", title="Lịch sử", url_path=address.HISTORY),
@@ -42,7 +44,7 @@ def main() -> None:
     """One run: frame, then the page that the address asks for."""
     st.set_page_config(page_title="Theo dõi kế hoạch", page_icon=ROOT / "static" / "icon.png", layout="wide")
     ui.style()
-    page = st.navigation(PAGES)
+    page = st.navigation(PAGES, expanded=True)
     try:
         ui.follow_clicks(page for group in PAGES.values() for page in group)
         ui.bring_cookie()

@@ -47,7 +47,7 @@ STOPPED = 130
 HEALTHY_WITHIN_SECONDS = 120
 
 # What `lib.commands` answers.
-COMMANDS = ("check", "summary", "template", "account", "backup", "restore-backup")
+COMMANDS = ("check", "summary", "template", "report", "account", "backup", "restore-backup")
 
 HELP = """\
 Bảng theo dõi tiến độ thực hiện kế hoạch
@@ -61,6 +61,8 @@ Cách dùng: python run.py [LỆNH] [TÙY CHỌN]
   check     Kiểm tra một tệp số liệu:         python run.py check TỆP [--json]
   summary   In các con số tổng hợp:           python run.py summary [TỆP] [--as-of NĂM-THÁNG-NGÀY] [--json]
   template  Tạo tệp mẫu để nhập số liệu:      python run.py template [TỆP] --out TỆP_MỚI [--with-data]
+  report    Lập báo cáo, văn bản:             python run.py report --kind LOẠI [--period KỲ] --out THƯ_MỤC
+              LOẠI: report, reminders, slides, workbook, calendar
   account   Tài khoản Thanh tra, người xem:   python run.py account add "HỌ TÊN" [--role inspector|viewer]
               cũng có: account list; account password, lock, unlock "HỌ TÊN"
   backup    Sao lưu mọi phiên bản đã công bố: python run.py backup TỆP

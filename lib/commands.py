@@ -1,5 +1,5 @@
-"""The commands for people, scripts and tests: `check`, `summary`, `template`, `account`, `backup`, `restore-backup`.
-`run.py` passes them on.
+"""The commands for people, scripts and tests: `check`, `summary`, `template`, `report`, `account`, `backup`,
+`restore-backup`. `run.py` passes them on.
 
 Exit codes: 0 no errors, 1 the workbook has errors, 2 it is no workbook that can be read, 3 a bug of
 ours. See docs/lenh.md.
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lib import account_commands, clock, settings, store, summary, words
+from lib import account_commands, clock, report_command, settings, store, summary, words
 from lib.arguments import Parser
 from lib.errors import DashboardError, UnreadableWorkbook
 from lib.workbook import form
@@ -49,6 +49,7 @@ def _parser() -> Parser:
     _add_check(commands.add_parser("check", help="nêu các lỗi của một sổ theo dõi"))
     _add_summary(commands.add_parser("summary", help="tính các con số"))
     _add_template(commands.add_parser("template", help="tạo sổ mẫu từ kế hoạch"))
+    _add_report(commands.add_parser("report", help="lập báo cáo, công văn đôn đốc, trình chiếu, sổ số liệu, lịch"))
     account_commands.add_parser(commands.add_parser("account", help="thêm, xem, khóa tài khoản"))
     _add_backup(commands.add_parser("backup", help="sao lưu mọi phiên bản, tài khoản, nhật ký vào một tệp"))
     _add_restore_backup(commands.add_parser("restore-backup", help="dựng lại kho số liệu trống từ bản sao lưu"))
@@ -63,7 +64,9 @@ def _add_check(parser: Parser) -> None:
 
 def _add_summary(parser: Parser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="TỆP", help="mặc định: số liệu đang dùng")
-    parser.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="tính đến ngày này; mặc định: hôm nay")
+    parser.add_argument(
+        "--as-of", type=report_command.a_day, metavar="YYYY-MM-DD", help="tính đến ngày này; mặc định: hôm nay"
+    )
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
     parser.set_defaults(command=summarise)
 
@@ -75,6 +78,11 @@ def _add_template(parser: Parser) -> None:
     parser.set_defaults(command=template)
 
 
+def _add_report(parser: Parser) -> None:
+    report_command.add_arguments(parser)
+    parser.set_defaults(command=report)
+
+
 def _add_backup(parser: Parser) -> None:
     parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu sẽ được tạo; tệp đã có không bị ghi đè")
     parser.set_defaults(command=backup)
@@ -83,13 +91,6 @@ def _add_backup(parser: Parser) -> None:
 def _add_restore_backup(parser: Parser) -> None:
     parser.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu đã tạo bằng lệnh backup")
     parser.set_defaults(command=restore_backup)
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” không phải ngày; ghi dạng 2026-06-30") from None
 
 
 def check(options: argparse.Namespace) -> int:
@@ -129,6 +130,18 @@ def template(options: argparse.Namespace) -> int:
     return OK
 
 
+def report(options: argparse.Namespace) -> int:
+    """Make documents of one kind and print where they are; a workbook's problems instead where it has errors."""
+    published = None if options.file else store.current(_store())
+    data = published.data if published else _bytes(options.file)
+    reading = read(data, _limits())
+    if reading.register is None:
+        _print_problems(reading, json_wanted=False)
+        return HAS_ERRORS
+    report_command.make(options, reading.register, published and published.version, data, _store(), _limits())
+    return OK
+
+
 def backup(options: argparse.Namespace) -> int:
     """Write everything that is kept into one file, while the server may be running."""
     store.backup(_store(), options.file)
@@ -151,15 +164,19 @@ def _store() -> store.Store:
 
 def _read(path: Path | None) -> Reading:
     """The workbook at `path`, or the one in force."""
-    chosen = settings.load(os.environ, ROOT)
-    limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
-    if path is None:
-        return read(store.current(_store()).data, limits)
+    return read(store.current(_store()).data if path is None else _bytes(path), _limits())
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableWorkbook(f"Không mở được tệp {path}. Kiểm tra tên tệp và thư mục.") from error
-    return read(data, limits)
+
+
+def _limits() -> Limits:
+    chosen = settings.load(os.environ, ROOT)
+    return Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
 
 
 def _print_json(value: object) -> None:

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from streamlit import file_util, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from lib import accounts, session_route, settings
+from lib import accounts, calendar_route, session_route, settings
 from lib.shell import Compressed, Shell, letters
 from lib.ui import first_view, live, source
 
@@ -60,7 +60,8 @@ def main() -> None:
     sys.argv = [str(ROOT / "dashboard.py")]
     ahead = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
     shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **ahead)
-    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=session_route.ROUTES, middleware=[shell])
+    routes = [*session_route.ROUTES, *calendar_route.ROUTES]
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[shell])
     app.run(
         config={
             "server.address": chosen.host,

@@ -22,12 +22,13 @@ LAYERS = [
     ["figures", "panels", "exports", "reports", "scenes"],
     ["clock", "session_route", "shell"],
     ["ui"],
-    ["arguments", "account_commands", "server", "commands", "pages", "dashboard"],
+    ["arguments", "account_commands", "report_command", "calendar_route", "server", "commands", "pages", "dashboard"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 WITH_STREAMLIT = {"ui", "server", "pages", "dashboard"}
 WITH_CLOCK = {"clock", "ui", "session_route", "server", "commands", "account_commands", "dashboard"}
+WITH_CLOCK |= {"report_command", "calendar_route"}
 CLOCK = {"time": {"time", "time_ns", "localtime", "gmtime"}}
 CLOCK |= {owner: {"now", "utcnow", "today"} for owner in ("datetime", "date", "Timestamp")}
 

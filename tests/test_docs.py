@@ -10,6 +10,8 @@ import pytest
 
 from lib import commands, exports, schema, settings, store, summary, words
 from lib.panels import address
+from lib.reports import fields, making
+from lib.reports.blocks import BlockKind
 from lib.workbook import reader
 from lib.workbook.reading import check
 from lib.workbook.rules import RULES
@@ -30,7 +32,7 @@ from tests.workbooks import (
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 RULE_BOOK, GUIDE = DOCS / "quy-tac-tinh.md", DOCS / "huong-dan.md"
-SETUP, COMMANDS = DOCS / "cai-dat.md", DOCS / "lenh.md"
+SETUP, COMMANDS, TEMPLATES = DOCS / "cai-dat.md", DOCS / "lenh.md", DOCS / "mau-van-ban.md"
 PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md")])
 SOURCES = sorted([*ROOT.glob("lib/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "dashboard.py", ROOT / "run.py"])
 
@@ -260,6 +262,45 @@ def test_the_rule_book_defines_every_figure():
     assert [name for name in defined if name in summary.COUNT_KEYS] == list(summary.COUNT_KEYS)
 
 
+# --- documents --------------------------------------------------------------------------------------------------------
+
+COMMON_FIELDS, REPORT_FIELDS, LETTER_FIELDS = (
+    "Trường dùng ở mọi mẫu", "Trường của báo cáo", "Trường của công văn đôn đốc",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "listed"),
+    [
+        (COMMON_FIELDS, fields.COMMON),
+        (REPORT_FIELDS, {name: said for name, said in fields.REPORT.items() if name not in fields.COMMON}),
+        (LETTER_FIELDS, {name: said for name, said in fields.LETTER.items() if name not in fields.COMMON}),
+    ],
+)
+def test_every_field_of_the_templates_is_listed_and_no_other(heading, listed):
+    described = table(sections(TEMPLATES)[heading])
+    named = {name: cells[0] for name, cells in described.items() if name in fields.REPORT | fields.LETTER}
+    assert named == listed
+
+
+def test_every_kind_of_paragraph_is_explained():
+    assert {kind.value for kind in BlockKind} <= set(table(sections(TEMPLATES)[REPORT_FIELDS]))
+
+
+def test_the_templates_to_change_are_named():
+    assert [name for name in making.TEMPLATE_FILES if f"`{name}`" not in text(TEMPLATES)] == []
+
+
+def test_every_kind_of_document_is_documented():
+    listed = table(sections(COMMANDS)["report"])
+    assert {kind.value for kind in making.DocumentKind} <= set(listed)
+
+
+def test_the_guide_names_every_choice_of_the_page_of_documents():
+    named = sections(GUIDE)["Báo cáo, văn bản"]
+    assert [name for name in (address.PERIOD, address.DAY, address.DATA) if f"`{name}`" not in named] == []
+
+
 # --- settings and commands ----------------------------------------------------------------------------------------
 
 
@@ -281,7 +322,9 @@ def test_every_command_and_option_is_documented():
     names |= set(re.findall(r"(?m)^  ([\w-]+)  +\S", source))
     source += text(ROOT / "lib" / "account_commands.py")
     options = set(re.findall(r'add_argument\(\s*"(--[\w-]+)"', source))
-    expected = {"serve", "check", "summary", "template", "account", "backup", "restore-backup", "test", "pictures"}
+    source += text(ROOT / "lib" / "report_command.py")
+    expected = {"serve", "check", "summary", "template", "report", "account", "backup", "restore-backup", "test"}
+    expected |= {"pictures"}
     assert expected <= names <= set(sections(COMMANDS))
     assert "--json" in options
     assert [option for option in options if option not in text(COMMANDS)] == []

@@ -25,6 +25,7 @@ UPDATE = "cap-nhat"
 HISTORY = "lich-su"
 SIGN_IN = "dang-nhap"
 ACCOUNTS = "tai-khoan"
+REPORTS = "bao-cao"
 
 YEAR, UNIT, SECTION, DAY, DATA = "nam", "phong", "muc", "ngay", "so-lieu"
 """What holds from page to page."""
@@ -32,11 +33,15 @@ TASK, WORDS, LOOK, GROUP, PAGE = "ma", "tim", "trang-thai", "nhom", "trang"
 """What belongs to the list it stands in."""
 FROM, TO, VERSION = "tu", "den", "ban"
 """The two versions or days that are compared; the version that is opened in the history."""
+CALENDAR, SECRET = "lich.ics", "khoa"
+"""The calendar that programs subscribe to, and the secret that opens it where viewing is closed."""
+PERIOD = "ky"
+"""The period that documents are made of."""
 SCENES, PACE = "canh", "nhip"
 """The chosen scenes of a meeting in their order, with commas between; seconds a scene stays when it runs by itself."""
 
 HELD = (YEAR, UNIT, SECTION, DAY, DATA)
-LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION, SCENES, PACE)
+LOCAL = (TASK, WORDS, LOOK, GROUP, PAGE, FROM, TO, VERSION, PERIOD, SCENES, PACE)
 
 OF_THE_DAY = "cung-ngay"
 """The value of `so-lieu` that asks for the data that were published on the as-of day."""

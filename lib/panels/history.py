@@ -34,6 +34,8 @@ ACTIONS = {
     Action.SHARED_WRITTEN: "Ghi tệp dùng chung",
     Action.FIRST_CODE: "Mã dùng một lần",
     Action.BACKUP: "Sao lưu",
+    Action.REMINDED: "Đôn đốc",
+    Action.CALENDAR_LINK: "Liên kết lịch",
 }
 
 

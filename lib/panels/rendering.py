@@ -16,7 +16,7 @@ def style_sheet() -> str:
     return theme.css() + "".join(map(_sheet, SHEETS))
 
 
-SHEETS = ("look", "check", "comparison", "script", "small", "print")
+SHEETS = ("look", "check", "comparison", "script", "documents", "small", "print")
 """In the order in which they hold; a later one may overrule an earlier one."""
 
 

@@ -1,6 +1,6 @@
 """Lists of occurrences, and one task with all its years."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from lib.panels import address
 from lib.panels.address import View
 from lib.panels.rendering import render
 from lib.schema import UNASSIGNED
+from lib.store import Reminder
 from lib.words import Look, State
 from lib.workbook.register import Register
 
@@ -106,11 +107,12 @@ def task_card(
     task: str,
     view: View,
     why: Callable[[pd.Series], str],
+    reminders: Iterable[Reminder] = (),
 ) -> str:
     """One task opened: the plan's words, each of its years and why it has its state.
 
     `occurrences` are all of the task's years; `moved` as `store.moved_dues` gives it; `why` gives the sentence of an
-    occurrence (`explain.why`).
+    occurrence (`explain.why`); `reminders` are those of this task, oldest first.
     """
     plan_row = next(register.tasks[register.tasks["task"] == task].itertuples())
     section = occurrences.iloc[0]
@@ -124,7 +126,15 @@ def task_card(
         section=section["section"],
         section_name=section["section_name"],
         years=years,
+        reminders=_by_year(reminders),
         moves={move.year: move for move in moved[moved["task"] == task].itertuples()},
         view=view,
         back=address.href(address.TASKS, view),
     )
+
+
+def _by_year(reminders: Iterable[Reminder]) -> dict[int, list[Reminder]]:
+    found: dict[int, list[Reminder]] = {}
+    for reminder in reminders:
+        found.setdefault(reminder.year, []).append(reminder)
+    return found

@@ -27,6 +27,8 @@ class Action(StrEnum):
     SHARED_WRITTEN = "shared-written"
     FIRST_CODE = "first-code"
     BACKUP = "backup"
+    REMINDED = "reminded"
+    CALENDAR_LINK = "calendar-link"
 
 
 @dataclass(frozen=True)

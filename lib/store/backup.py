@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, Integer, RowMapping, Table, select, text
 
 from lib.errors import DashboardError
-from lib.store.database import FORM, Store, sqlite_uri
-from lib.store.tables import CONTENTS, FAILURES, METADATA, SCHEMA, SESSIONS, VERSIONS
+from lib.store.database import Store, has, sqlite_uri
+from lib.store.tables import CONTENTS, FAILURES, FORM, METADATA, SCHEMA, SESSIONS, VERSIONS, of_form
 from lib.store.troubles import StoreUnavailable
 from lib.store.versions import digest_of
 
@@ -55,7 +55,7 @@ def restore_backup(store: Store, path: Path) -> None:
     with Store(path.parent, name=path.name).reading() as source, store.writing() as target:
         if not _empty(target):
             raise DashboardError(NOT_EMPTY)
-        for table in _kept_tables():
+        for table in filter(lambda table: has(source, table), _kept_tables()):
             found = source.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).mappings()
             while some := found.fetchmany(1 if table is CONTENTS else ROWS_AT_ONCE):
                 _add(target, table, some)
@@ -72,7 +72,7 @@ def _all_but_contents(store: Store) -> dict[Table, list[RowMapping]]:
     """The small tables as of one instant. Bytes are never changed nor deleted, so they may be read afterwards, one at a
     time: nobody who publishes has to wait for the whole."""
     with store.reading() as connection:
-        tables = [table for table in _kept_tables() if table is not CONTENTS]
+        tables = [table for table in _kept_tables() if table is not CONTENTS and has(connection, table)]
         return {table: list(connection.execute(select(table)).mappings()) for table in tables}
 
 
@@ -125,15 +125,15 @@ def _check(path: Path) -> None:
             (form,) = file.execute("SELECT max(number) FROM schema_versions").fetchone()
             if form is not None and form > FORM:
                 raise DashboardError(f"Tệp {path} do bản chương trình mới hơn tạo ra. Hãy cập nhật chương trình.")
-            if form != FORM or not _is_whole(file):
+            if form is None or form < 1 or not _is_whole(file, form):
                 raise DashboardError(broken)
     except (sqlite3.Error, TypeError) as error:
         raise DashboardError(broken) from error
 
 
-def _is_whole(file: sqlite3.Connection) -> bool:
-    """Whether nothing is damaged, missing or other than its digest says."""
-    for table in METADATA.sorted_tables:
+def _is_whole(file: sqlite3.Connection, form: int) -> bool:
+    """Whether nothing is damaged, missing from its form or other than its digest says."""
+    for table in of_form(form):
         file.execute(f"SELECT {', '.join(table.columns.keys())} FROM {table.name} LIMIT 0")
     damaged = file.execute("PRAGMA integrity_check").fetchone() != ("ok",)
     if damaged or file.execute("PRAGMA foreign_key_check").fetchone():

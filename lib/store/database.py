@@ -9,18 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from lib.store.tables import METADATA, SCHEMA
+from lib.store.tables import FORM, METADATA, SCHEMA
 from lib.store.troubles import ADDRESS, NEWER, OUT_OF_SIGHT, StoreUnavailable, told
 
 WORKBOOK = "ke-hoach"
 """The one workbook there is today; several stand side by side under other names."""
 FILE_NAME = "kho-so-lieu.sqlite3"
-FORM = 1
-"""Of the tables; a database of a later form is refused."""
 BUSY_SECONDS = 10
 """How long to wait for another writer, or for a server to answer."""
 WRITING = 7_412_026
@@ -153,15 +151,23 @@ def _make_file(file: Path) -> None:
         raise StoreUnavailable(OUT_OF_SIGHT) from error
 
 
-def _check_form(connection: Connection) -> None:
+def _check_form(connection: Connection) -> int:
+    """The form of the tables; StoreUnavailable where it is later than ours."""
     found = connection.execute(select(SCHEMA.c.number)).scalar()
     if found is not None and found > FORM:
         raise StoreUnavailable(NEWER)
+    return FORM if found is None else found
+
+
+def has(connection: Connection, table: Table) -> bool:
+    """Whether the database has a table that came with a later form: nobody may have written to it since."""
+    return inspect(connection).has_table(table.name)
 
 
 def _make_tables(connection: Connection) -> None:
-    if inspect(connection).has_table(SCHEMA.name):
-        _check_form(connection)
-        return
-    METADATA.create_all(connection)
-    connection.execute(SCHEMA.insert().values(number=FORM))
+    if not has(connection, SCHEMA):
+        METADATA.create_all(connection)
+        connection.execute(SCHEMA.insert().values(number=FORM))
+    elif _check_form(connection) < FORM:
+        METADATA.create_all(connection)
+        connection.execute(SCHEMA.update().values(number=FORM))

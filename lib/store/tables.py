@@ -119,6 +119,37 @@ ACCOUNTS = Table(
 )
 """Local accounts; `name` is folded, so that two spellings are one account."""
 
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("workbook", Words, primary_key=True),
+    Column("sample", Boolean, primary_key=True),
+    Column("unit", Words, primary_key=True),
+    Column("task", Words, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("due_on", Date, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("answer_by", Date, nullable=False),
+    Column("sent_at", String(32), nullable=False),
+    Column("sent_by", Words, nullable=False),
+)
+"""Which unit was reminded of which occurrence: a row for each time, `number` counting them. The primary key lets one of
+two people who mark the same letter as sent do so."""
+
+CALENDAR_LINKS = Table(
+    "calendar_links",
+    METADATA,
+    Column("secret_hash", String(64), primary_key=True),
+    Column("workbook", Words, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("given_to", Words, nullable=False),
+    Column("made_by", Words, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("revoked_at", String(32)),
+)
+"""Links to the calendar where viewing is closed; `unit` is "" for the whole plan. A secret itself is kept nowhere."""
+
 SESSIONS = Table(
     "sessions",
     METADATA,
@@ -144,3 +175,13 @@ FAILURES = Table(
     Index("failures_of_address", "address", "at"),
 )
 """Wrong passwords, for slowing down and locking."""
+
+FORM = 2
+"""Of the tables: a database of a later form is refused, one of an earlier form gets what it lacks when written."""
+
+_SINCE = {REMINDERS: 2, CALENDAR_LINKS: 2}
+
+
+def of_form(number: int) -> list[Table]:
+    """The tables that a database of that form has, what others refer to first."""
+    return [table for table in METADATA.sorted_tables if _SINCE.get(table, 1) <= number]

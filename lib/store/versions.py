@@ -54,7 +54,7 @@ class Version:
     @property
     def code(self) -> str:
         """The first digits of the digest, as people read them out."""
-        return f"{self.digest[:4]}-{self.digest[4:8]}".upper()
+        return code_of(self.digest)
 
     @property
     def label(self) -> str:
@@ -78,6 +78,11 @@ class Published:
 def digest_of(data: bytes) -> str:
     """The SHA-256 by which bytes are known."""
     return hashlib.sha256(data).hexdigest()
+
+
+def code_of(digest: str) -> str:
+    """The first digits of a digest, as people read them out."""
+    return f"{digest[:4]}-{digest[4:8]}".upper()
 
 
 def current(store: Store, workbook: str = WORKBOOK) -> Published:

@@ -5,6 +5,7 @@ from lib.ui.board import Board, BrokenWorkbook
 from lib.ui.changes import draw_changes
 from lib.ui.choices import local_choice, remember
 from lib.ui.data_page import data_page, inspector_only
+from lib.ui.documents import draw_documents
 from lib.ui.first_view import column
 from lib.ui.frame import admitted, page, show_bug, show_error, style
 from lib.ui.history import draw_history
@@ -27,6 +28,7 @@ __all__ = [
     "draw_accounts",
     "draw_changes",
     "draw_detail",
+    "draw_documents",
     "draw_downloads",
     "draw_history",
     "draw_meeting",

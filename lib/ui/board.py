@@ -22,7 +22,7 @@ from lib.panels import models
 from lib.panels.address import View, read_view
 from lib.panels.attention import GROUP_NAMES
 from lib.panels.tiles import ModelYear
-from lib.store import Published, Store, Version
+from lib.store import Published, Reminder, Store, StoreUnavailable, Version
 from lib.ui import source
 from lib.ui.source import Source
 from lib.workbook import reader
@@ -181,6 +181,13 @@ class Board:
         """The chosen year, else the one that the as-of date is in, else the plan's nearest."""
         years = {item.year: item for item in self.model_years()}
         return years.get(min(max(self.as_of.year, min(years)), max(years))) if years else None
+
+    def reminders_of(self, task: str) -> list[Reminder]:
+        """The reminders that were sent about a task, oldest first; none while the database does not answer."""
+        try:
+            return store.reminders(source.current_store(), self.plan.sample, task, self.version.workbook)
+        except StoreUnavailable:
+            return []
 
     @property
     def moved(self) -> pd.DataFrame:

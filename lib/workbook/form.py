@@ -5,6 +5,7 @@ a link, and the same register always gives the same bytes.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from io import BytesIO
 
 from xlsxwriter.format import Format
@@ -28,17 +29,21 @@ _FROZEN_COLUMNS = {PROGRESS.name: 3}
 _INFO_KINDS = {InfoKind.DATE: Kind.DATE, InfoKind.YEAR: Kind.YEAR, InfoKind.COUNT: Kind.YEAR}
 
 
-def write(register: Register, *, blank: bool) -> bytes:
+def write(register: Register, *, blank: bool, first: Callable[[Workbook], None] | None = None) -> bytes:
     """The workbook of `register` as xlsx.
 
     blank: the form to fill in: the plan (`Thông tin` as `Chính thức`, `Mục`, `Đơn vị`, `Nhiệm vụ`), in `Tiến độ` the
         code and year of every occurrence and nothing else, `Mô hình` empty. Otherwise everything, so that reading the
         bytes gives the same register.
+    first: adds sheets of its own before those of the form; a reader passes over them as long as no sheet of the form
+        bears their name.
     Raises DashboardError for text too long for a cell of Excel.
     """
     buffer = BytesIO()
     with Workbook(buffer, {"in_memory": True, "default_format_properties": dict(FONT)}) as book:
         book.set_properties({"title": printed_title(register.plan), "created": _MADE_ON})
+        if first:
+            first(book)
         styles = Styles(book)
         _write_info(add_page(book, INFO_SHEET, register.plan), info(register.plan, blank=blank), styles)
         for sheet in SHEETS:

@@ -10,7 +10,8 @@ def one_task(board: ui.Board, task: str) -> None:
     if years.empty:
         ui.draw(frame.message(f"Kế hoạch không có nhiệm vụ “{task}”", ["Chọn lại trong danh sách nhiệm vụ."]))
         return
-    ui.draw(tasks.task_card(years, board.moved, board.register, task, board.view, explain.why))
+    reminders = board.reminders_of(task)
+    ui.draw(tasks.task_card(years, board.moved, board.register, task, board.view, explain.why, reminders))
 
 
 def task_list(board: ui.Board) -> None:

@@ -82,7 +82,9 @@ def subjects(one_line: str, four_charts: str, ours: str) -> list[Subject]:
             "document.querySelectorAll('[data-testid=stMetricValue]').length === 5",
             f"{CHARTS} === 4 && {cells}",
         ),
-        Subject("Tổng quan", ours, "document.querySelector('.kh.tiles')", f"{caption} && {STILL}"),
+        # All of it can be read in the HTML itself once somebody has looked at it since the last publication.
+        Subject("Tổng quan", ours, *["document.querySelector('#first-view')"] * 2),
+        Subject("Tổng quan, answering", ours, "document.querySelector('.kh.tiles')", f"{caption} && {STILL}"),
         Subject("Theo phòng", f"{ours}theo-phong", "document.querySelector('.kh h1')", f"{CHARTS} === 1 && {caption}"),
     ]
 

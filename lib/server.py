@@ -16,8 +16,8 @@ from streamlit import file_util, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from lib import accounts, calendar_route, session_route, settings
-from lib.shell import Compressed, Shell
-from lib.ui import live, source
+from lib.shell import Compressed, Shell, letters
+from lib.ui import first_view, live, source
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(file_util.get_static_dir())
@@ -58,7 +58,8 @@ def main() -> None:
     chosen = settings.load(os.environ)
     # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
     sys.argv = [str(ROOT / "dashboard.py")]
-    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen))
+    ahead = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
+    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **ahead)
     routes = [*session_route.ROUTES, *calendar_route.ROUTES]
     app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[shell])
     app.run(

@@ -1,9 +1,12 @@
 """The first view in a browser: words before charts, nothing jumps when charts come, their script is fetched early."""
 
+import urllib.request
+
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from tests.serving import FLAGS, serving
+from tests import pictures
+from tests.serving import FLAGS, serving, settled
 
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
@@ -95,3 +98,67 @@ def test_the_script_of_charts_is_fetched_while_the_overview_is_read(page: Page, 
     page.get_by_role("link", name="Theo phòng").click()
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert page.evaluate(f"{sizes}.map((one) => one.transferSize)")[1:] in ([0], [])
+
+
+PROGRAM = "**/static/js/index.*.js"
+PANELS = [".kh.title", ".kh.sample", ".kh.lead", ".kh.tiles", ".kh .map", ".kh .bars", ".kh .dvk", ".kh .todo"]
+PLACES = """(names) => {
+    const root = document.getElementById("first-view")?.shadowRoot ?? document;
+    return names.map((name) => root.querySelector(name).getBoundingClientRect()).flatMap((box) => [box.x, box.y]);
+}"""
+
+
+def opened(route: Route) -> None:
+    """The page with its first view open to be looked into."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('shadowrootmode="closed"', 'shadowrootmode="open"'))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
+def test_the_overview_is_read_before_the_program_comes_and_stays_in_its_place(browser, address, width, height):
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(address)
+    settled(page)
+    places = page.evaluate(PLACES, PANELS)
+    page.route(PROGRAM, lambda request: request.abort())
+    page.route(address, opened)
+    page.goto(address)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate(TWO_FRAMES)
+    assert page.evaluate(PLACES, PANELS) == pytest.approx(places, abs=3)
+    assert page.locator("#first-view .kh.lead").is_visible()
+    context.close()
+
+
+def test_the_first_view_gives_way_to_the_program_where_it_was_scrolled_to(page, address):
+    page.goto(address)
+    settled(page)
+    held: list[Route] = []
+
+    def hold(request: Route) -> None:
+        held.append(request)
+
+    page.route(PROGRAM, hold)
+    page.goto(address, wait_until="commit")
+    page.locator("#first-view").evaluate("view => view.scrollTo(0, 300)")
+    for request in held:
+        request.continue_()
+    settled(page)
+    expect(page.locator("#first-view")).to_have_count(0)
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == pytest.approx(300, abs=9)
+
+
+def test_nothing_of_who_looked_is_sent_to_the_next(browser, tmp_path):
+    pictures.prepare(tmp_path)
+    with serving(tmp_path) as address:
+        page = browser.new_page()
+        pictures.sign_in(page, address)
+        page.goto(address)
+        settled(page)
+        with urllib.request.urlopen(address) as answer:
+            sent = answer.read().decode()
+        assert 'id="first-view"' in sent
+        assert "lượt đến hạn" in sent
+        assert pictures.NAME not in sent
+        page.close()

@@ -1,5 +1,7 @@
 """Templates into HTML: every value that comes from a workbook is text, whatever it holds."""
 
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,8 +13,7 @@ from lib.panels.address import href
 
 def style_sheet() -> str:
     """The one style sheet of everything drawn here: the palette's rules, then those of each sheet."""
-    sheets = [Path(__file__).parent / f"{name}.css" for name in SHEETS]
-    return theme.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return theme.css() + "".join(map(_sheet, SHEETS))
 
 
 SHEETS = ("look", "check", "comparison", "script", "documents", "small", "print")
@@ -21,7 +22,19 @@ SHEETS = ("look", "check", "comparison", "script", "documents", "small", "print"
 
 def meeting_style_sheet() -> str:
     """The style sheet of the projected screen alone, on top of the others."""
-    return (Path(__file__).parent / "meeting.css").read_text(encoding="utf-8")
+    return _sheet("meeting")
+
+
+@cache
+def _sheet(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")
+
+
+def first_view(parts: Iterable[tuple[str, str]]) -> str:
+    """Panels that were drawn, as a page before the program: pairs of `whole`, `left` or `right` and their HTML."""
+    # In a tree of its own there is no :root.
+    style = style_sheet().replace(":root{", ":host{") + _sheet("first_view")
+    return render("first_view", style=Markup(style), parts=[(place, Markup(html)) for place, html in parts])
 
 
 def mark(look: str) -> Markup:

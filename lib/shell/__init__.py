@@ -4,6 +4,7 @@ Streamlit has no setting for either. `Shell` is put before it and changes nothin
 """
 
 from lib.shell.compressed import Compressed
+from lib.shell.html import letters
 from lib.shell.middleware import Shell
 
-__all__ = ["Compressed", "Shell"]
+__all__ = ["Compressed", "Shell", "letters"]

@@ -1,6 +1,7 @@
 """The HTML a browser starts from: Streamlit's own with what is English or needless taken out; and "no such page"."""
 
 import re
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,9 +18,9 @@ class UnknownShell(ValueError):
 
 def script() -> str:
     """What runs before Streamlit's own script: light or dark as chosen, its words in Vietnamese with the dictionary."""
-    appearance, code = ((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("appearance", "vietnamese"))
+    parts = [(_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("appearance", "first_view", "vietnamese")]
     words = (_HERE / "vietnamese.json").read_text(encoding="utf-8").strip()
-    return f"{appearance}\nwindow.streamlitWords = {words};\n{code}"
+    return "\n".join([f"window.streamlitWords = {words};", *parts])
 
 
 def script_address(code: str) -> str:
@@ -44,11 +45,32 @@ def vietnamese(shell: str, script_at: str, later: str = "") -> str:
         # Where programs would learn of an interface that is turned off here.
         (r'<!--\s*Machine-readable.*?-->\s*<link rel="service-desc"[^>]*/>\s*', ""),
         (r'(?=<script type="module")', ahead),
+        (f"(?={re.escape(ROOT)})", ""),
     ):
         shell, changed = re.subn(place, lambda _, new=instead: new, shell, flags=re.DOTALL)
         if changed != 1:
             raise UnknownShell(place)
     return shell
+
+
+def letters(config: Path) -> str:
+    """Style rules that bring the font of Streamlit's `config.toml` before the program does, from the same places."""
+    faces = tomllib.loads(config.read_text(encoding="utf-8"))["theme"]["fontFaces"]
+    return "".join(
+        f"@font-face{{font-family:'{face['family']}';src:url('/{face['url']}') format('woff2');"
+        f"font-weight:{face['weight']};font-style:{face['style']};unicode-range:{face['unicodeRange']};"
+        "font-display:swap}"
+        for face in faces
+    )
+
+
+ROOT = '<div id="root"></div>'
+"""Where Streamlit's program begins."""
+
+
+def with_first_view(shell: str, letters: str, view: str) -> str:
+    """The shell with a page to be read before the program is there, and the font's style rules."""
+    return shell.replace(ROOT, f"<style>{letters}</style>{view}{ROOT}", 1)
 
 
 def no_such_page() -> str:

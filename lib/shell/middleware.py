@@ -1,8 +1,11 @@
 """Put before Streamlit: its HTML in Vietnamese, its files compressed, and a word at addresses that are no page."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
+from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -16,6 +19,8 @@ from lib.shell.pages import Ready
 
 PAGE = re.compile(r"/[^/.]*")
 """What a page's address can look like. Any deeper, the program would look for its own files in the wrong place."""
+VIEWS = 8
+"""So many first views are held ready."""
 CONDITIONS = {b"if-none-match", b"if-modified-since", b"range"}
 
 
@@ -23,10 +28,19 @@ class Shell:
     """ASGI middleware around Streamlit.
 
     program: the folder Streamlit serves itself from; own: our folder `static`; compressed: copies of the program's
-    files.
+    files; first_view: of a path without slashes and a query, the page to be read before the program is there, or "";
+    letters: the font's style rules for it.
     """
 
-    def __init__(self, app: ASGIApp, program: Path, own: Path, compressed: Compressed) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        program: Path,
+        own: Path,
+        compressed: Compressed,
+        first_view: Callable[[str, str], str] = lambda *_: "",
+        letters: str = "",
+    ) -> None:
         self._app = app
         index = program / "index.html"
         # Streamlit answers with this file whatever it does not know; by its tag the answer is recognised.
@@ -34,6 +48,8 @@ class Shell:
         code = html.script()
         shell = html.vietnamese(index.read_text(encoding="utf-8"), html.script_address(code), _charts(program))
         self._shell = Ready(shell, "text/html")
+        self._first_view = first_view
+        self._with_view = lru_cache(VIEWS)(lambda view: Ready(html.with_first_view(shell, letters, view), "text/html"))
         self._no_such_page = Ready(html.no_such_page(), "text/html", status=404)
         routes = [
             Route(html.SCRIPT_PATH, Ready(code, "text/javascript", FOR_GOOD).answer),
@@ -53,13 +69,20 @@ class Shell:
         async def watched(message: Message) -> None:
             nonlocal answering
             if message["type"] == "http.response.start" and self._is_shell(message):
-                page = self._shell if PAGE.fullmatch(scope["path"]) else self._no_such_page
-                answering = page.answer(Request(scope))
+                answering = (await self._page(scope)).answer(Request(scope))
                 await answering(scope, receive, send)
             elif answering is None:
                 await send(message)
 
         await self._app(_unconditional(scope), receive, watched)
+
+    async def _page(self, scope: Scope) -> Ready:
+        """The shell, with what can be read already where there is something; or that there is no such page."""
+        if not PAGE.fullmatch(scope["path"]):
+            return self._no_such_page
+        query = scope["query_string"].decode("ascii", errors="replace")
+        view = await to_thread.run_sync(self._first_view, scope["path"].strip("/"), query)
+        return self._with_view(view) if view else self._shell
 
     def _is_shell(self, start: Message) -> bool:
         return Headers(raw=start["headers"]).get("etag") == self._mark

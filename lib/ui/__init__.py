@@ -6,6 +6,7 @@ from lib.ui.changes import draw_changes
 from lib.ui.choices import local_choice, remember
 from lib.ui.data_page import data_page, inspector_only
 from lib.ui.documents import draw_documents
+from lib.ui.first_view import column
 from lib.ui.frame import admitted, page, show_bug, show_error, style
 from lib.ui.history import draw_history
 from lib.ui.links import follow_clicks, open_tasks
@@ -21,6 +22,7 @@ __all__ = [
     "admitted",
     "bring_cookie",
     "chart",
+    "column",
     "data_page",
     "draw",
     "draw_accounts",

@@ -12,7 +12,7 @@ from lib.panels import rendering
 from lib.panels.address import UPDATE, View, href
 from lib.publishing import describe
 from lib.store import Version
-from lib.ui import sign_in, source
+from lib.ui import first_view, sign_in, source
 from lib.ui.appearance import draw_appearance
 from lib.ui.board import Board, BrokenWorkbook, board
 from lib.ui.choices import address_in_force
@@ -41,13 +41,15 @@ def page(title: str, path: str) -> Iterator[Board]:
 
     Gives the board of the chosen view. A plan without tasks gets a page that says what to do instead.
     """
-    shown = board(address_in_force(path))
+    asked = address_in_force(path)
+    shown = board(asked)
     sidebar(shown.plan, shown.version)
-    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        draw(panels.title(title, shown.plan))
-        draw_filters(shown)
-    _remarks(shown, path)
-    yield shown
+    with first_view.taken(path, asked):
+        with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+            draw(panels.title(title, shown.plan))
+            draw_filters(shown)
+        _remarks(shown, path)
+        yield shown
     _warnings(shown)
     draw(panels.caption(shown.version, shown.as_of, shown.plan.sample))
 

@@ -56,11 +56,11 @@ def _repeat(over: threading.Event, seconds: float, job: Callable[[], object]) ->
 
 def _screens(the_store: Store) -> Callable[[], None]:
     """A job that tells the open screens when what they show has changed since its last run."""
-    seen = _signature(the_store)
+    seen = signature(the_store)
 
     def job() -> None:
         nonlocal seen
-        found = _signature(the_store)
+        found = signature(the_store)
         if found != seen:
             seen = found
             refresh()
@@ -68,7 +68,7 @@ def _screens(the_store: Store) -> Callable[[], None]:
     return job
 
 
-def _signature(the_store: Store) -> tuple[object, object, dt.date]:
+def signature(the_store: Store) -> tuple[object, object, dt.date]:
     """What every screen depends on beside its own choices: the version, the shared workbook, the day."""
     try:
         shared = store.shared(the_store)

@@ -7,12 +7,14 @@ import streamlit as st
 
 from lib import explain, figures
 from lib.panels import address, bars, frame, tasks
+from lib.ui import first_view
 from lib.ui.board import Board
 from lib.ui.choices import local_choice
 
 
 def draw(html: str) -> None:
     """Put a panel on the page."""
+    first_view.note(html)
     st.html(html)
 
 

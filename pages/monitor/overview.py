@@ -31,9 +31,9 @@ def whole(board: Board) -> None:
     ui.draw(frame.headline(explain.headline(counts, board.as_of, board.figure("unassigned"))))
     ui.draw(tiles.tiles(counts, board.attention, board.current_model_year(), board.plan, board.view))
     columns = st.columns([1.22, 1])
-    with columns[0]:
+    with columns[0], ui.column("left"):
         left(board)
-    with columns[1]:
+    with columns[1], ui.column("right"):
         right(board)
 
 

@@ -1,0 +1,86 @@
+"""The overview as it was last drawn, for the moment before the program has arrived in a browser.
+
+Nothing is worked out for it: whoever looks at the overview leaves what was drawn, under everything that it depends on.
+Who looks leaves no trace in it. Where viewing is closed there is none.
+"""
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from urllib.parse import parse_qsl
+
+from lib import settings
+from lib.panels import address, rendering
+from lib.ui import live, source
+from lib.ui.choices import KNOWN
+
+HELD = 24
+"""So many views are kept, the last that were looked at."""
+PATHS = ("", address.OVERVIEW)
+
+_drawn: ContextVar[list[tuple[str, str]] | None] = ContextVar("first_view_drawn", default=None)
+_place: ContextVar[str] = ContextVar("first_view_place", default="whole")
+_views: OrderedDict[tuple, str] = OrderedDict()
+_lock = threading.Lock()
+
+
+def note(html: str) -> None:
+    """A panel was drawn; it belongs to the first view while one is being taken."""
+    parts = _drawn.get()
+    if parts is not None:
+        parts.append((_place.get(), html))
+
+
+@contextmanager
+def column(place: str) -> Iterator[None]:
+    """What is drawn within the block stands in the column `left` or `right`."""
+    token = _place.set(place)
+    try:
+        yield
+    finally:
+        _place.reset(token)
+
+
+@contextmanager
+def taken(path: str, asked: Mapping[str, str]) -> Iterator[None]:
+    """Keep what is drawn within the block as the first view of the overview at the parameters `asked`."""
+    if path not in PATHS:
+        yield
+        return
+    parts: list[tuple[str, str]] = []
+    key = _key(asked)
+    token = _drawn.set(parts)
+    try:
+        yield
+    finally:
+        _drawn.reset(token)
+    if key is not None:
+        _keep(key, rendering.first_view(parts))
+
+
+def _key(asked: Mapping[str, str]) -> tuple | None:
+    """All that the overview depends on; None where that cannot be told, or figures are not for everybody."""
+    chosen = settings.load(os.environ)
+    if chosen.viewing != settings.OPEN:
+        return None
+    signature = live.signature(source.store_of(chosen))
+    known = {name: value for name, value in asked.items() if name in KNOWN}
+    return None if signature[0] is None else (signature, tuple(sorted(known.items())))
+
+
+def _keep(key: tuple, view: str) -> None:
+    with _lock:
+        _views[key] = view
+        _views.move_to_end(key)
+        while len(_views) > HELD:
+            _views.popitem(last=False)
+
+
+def kept(path: str, query: str) -> str:
+    """The first view of the page at `path` (without slashes) with an address's `query`; "" where there is none."""
+    key = _key(dict(parse_qsl(query))) if path in PATHS else None
+    with _lock:
+        return _views.get(key, "") if key else ""

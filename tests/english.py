@@ -59,7 +59,7 @@ ALLOWED = {
     "tt",
     "nnnn",
 }
-"""The office's own words that are no Vietnamese: kinds of files, programs, units, keys; ngày/tháng/năm in an empty date."""
+"""Kinds of files, programs, units, keys, which the office calls so too; ngày/tháng/năm in an empty date."""
 NUMBER_OF_DOCUMENT = re.compile(r"\d+/[\w-]+")
 # Built like Vietnamese, and still not to be met alone on these screens.
 LOOK_VIETNAMESE = {

@@ -73,6 +73,8 @@ def bare(script: str) -> Iterator[str]:
 def subjects(one_line: str, four_charts: str, ours: str) -> list[Subject]:
     """The pages, at the addresses of their servers."""
     cells = "document.querySelector('[data-testid=stDataFrame] canvas')"
+    read = "document.querySelector('#first-view')"
+    tiles = "document.querySelector('.kh.tiles')"
     caption = "document.querySelector('.kh.caption')"
     return [
         Subject("bare, st.write", one_line, *["document.querySelector('[data-testid=stMarkdownContainer]')"] * 2),
@@ -83,8 +85,8 @@ def subjects(one_line: str, four_charts: str, ours: str) -> list[Subject]:
             f"{CHARTS} === 4 && {cells}",
         ),
         # All of it can be read in the HTML itself once somebody has looked at it since the last publication.
-        Subject("Tổng quan", ours, *["document.querySelector('#first-view')"] * 2),
-        Subject("Tổng quan, answering", ours, "document.querySelector('.kh.tiles')", f"{caption} && {STILL}"),
+        Subject("Tổng quan", ours, f"{read} || {tiles}", f"{read} || {caption} && {STILL}"),
+        Subject("Tổng quan, answering", ours, tiles, f"{caption} && {STILL}"),
         Subject("Theo phòng", f"{ours}theo-phong", "document.querySelector('.kh h1')", f"{CHARTS} === 1 && {caption}"),
     ]
 

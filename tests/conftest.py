@@ -17,8 +17,8 @@ pytest_plugins = ["tests.stores"]
 
 IN_CI = os.environ.get("CI", "").strip().lower() not in ("", "0", "false")
 
-# Files not named here come first, in their own order: a wrong rule should fail before a browser is started. Of these the
-# longest come first, so that two cores end together.
+# Files not named here come first, in their own order: a wrong rule should fail before a browser is started. Of these
+# the longest come first, so that two cores end together.
 SLOW_FILES = [
     "test_everyone_browser",
     "test_meeting_browser",

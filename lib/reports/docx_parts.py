@@ -9,6 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -202,8 +203,15 @@ class Table:
         paragraph(row.cells[0], text, size=11)
 
 
-def table(place: Docx, rows: int, widths: Sequence[float], grid: bool = False, keep_together: bool = False) -> Table:
-    """Add a table of so many rows, columns `widths` millimetres wide; `grid` with lines."""
+def table(
+    place: Docx,
+    rows: int,
+    widths: Sequence[float],
+    grid: bool = False,
+    keep_together: bool = False,
+    padded: bool = True,
+) -> Table:
+    """Add a table of so many rows, columns `widths` millimetres wide; `grid` with lines, `padded` beside its words."""
     made = place.add_table(rows, len(widths))
     made.autofit = False
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -211,6 +219,19 @@ def table(place: Docx, rows: int, widths: Sequence[float], grid: bool = False, k
         made.style = "Table Grid"
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
+    if not padded:
+        _without_padding(made)
     if keep_together:
         made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return Table(made, widths)
+
+
+def _without_padding(made: DocxTable) -> None:
+    """Let words reach to the edges of their cells."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    made._tbl.tblPr.append(margins)

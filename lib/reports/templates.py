@@ -31,7 +31,7 @@ REPORT_FILE, LETTER_FILE = "bao-cao.docx", "cong-van-don-doc.docx"
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _BLANKS = "số            /BC-            ngày       tháng       năm           "
 """Number and date, which the clerk fills in."""
-_LETTERHEAD_WIDTHS, _SIGNING_WIDTHS = (64, 96), (80, 80)
+_LETTERHEAD_WIDTHS, _SIGNING_WIDTHS = (73, 91), (80, 80)
 
 
 @cache
@@ -100,16 +100,16 @@ def _letter() -> Docx:
 
 def _letterhead(document: Docx, number: str, about: str) -> None:
     """Agency and number on the left, country, place and date on the right; both left blank where a clerk fills in."""
-    made = table(document, 2, _LETTERHEAD_WIDTHS)
+    made = table(document, 2, _LETTERHEAD_WIDTHS, padded=False)
     left, right = made.cells(0)
     paragraph(left, "{%p if co_quan_chu_quan %}")
     paragraph(left, "{{ co_quan_chu_quan }}", CENTRE, size=12)
     paragraph(left, "{%p endif %}")
     paragraph(left, "{{ co_quan }}", CENTRE, size=12, bold=True)
-    rule(left, left=19, right=19)
+    rule(left, left=24, right=24)
     paragraph(right, _MOTTO[0], CENTRE, size=12, bold=True)
     paragraph(right, _MOTTO[1], CENTRE, size=13, bold=True)
-    rule(right, left=21, right=21)
+    rule(right, left=18.5, right=18.5)
     left, right = made.cells(1)
     paragraph(left, number, CENTRE, size=13)
     if about:
@@ -230,12 +230,12 @@ def _tasks_appendix(document: Docx) -> None:
 def _late_tasks(document: Docx) -> None:
     columns = {
         "TT": ("tt", 11, CENTRE),
-        "Nhiệm vụ": ("ma }}. {{ viec.ten", 48, LEFT),
+        "Nhiệm vụ": ("ma }}. {{ viec.ten", 49, LEFT),
         "Năm": ("nam", 14, CENTRE),
-        "Hạn hoàn thành": ("han", 26, CENTRE),
-        "Quá hạn (ngày)": ("so_ngay", 17, CENTRE),
-        "Lần đôn đốc": ("lan", 14, CENTRE),
-        "Tình hình đã báo cáo": ("tinh_hinh", 30, LEFT),
+        "Hạn hoàn thành": ("han", 24, CENTRE),
+        "Quá hạn (ngày)": ("so_ngay", 16.5, CENTRE),
+        "Lần đôn đốc": ("lan", 12.5, CENTRE),
+        "Tình hình đã báo cáo": ("tinh_hinh", 33, LEFT),
     }
     made = table(document, 3, tuple(width for _, width, _ in columns.values()), grid=True)
     made.head(list(columns), size=12)

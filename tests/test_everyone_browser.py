@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from benchmarks import workbooks as large
 from lib.panels import address as addresses
-from tests import navigation, pictures
+from tests import english, navigation, pictures
 from tests.serving import FLAGS, open_at, serving, settled
 from tests.test_pages import WORKBOOKS
 from tests.workbooks import xlsx
@@ -21,7 +22,7 @@ RULES = {
 """By day at a desk every rule; then what the dark and the width of a phone can change."""
 ASKING = (addresses.UPDATE, addresses.ACCOUNTS)
 """To a stranger they show what the page of signing in shows."""
-KINDS = {"empty": "no tasks", "one row": "one task"}
+KINDS = {"empty": "no tasks", "one row": "one task", "300 tasks": ""}
 expect.set_options(timeout=30_000)
 
 
@@ -93,14 +94,19 @@ def test_axe_finds_nothing_serious(inspector, address, shot):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_serious_where_there_is_next_to_nothing(browser, tmp_path, kind):
-    (tmp_path / "so-theo-doi.xlsx").write_bytes(xlsx(WORKBOOKS[KINDS[kind]]))
+def test_axe_and_the_ear_for_english_find_nothing_where_there_is_next_to_nothing_or_very_much(browser, tmp_path, kind):
+    book = tmp_path / "so-theo-doi.xlsx"
+    if kind == "300 tasks":
+        large.write(book, 300)
+    else:
+        book.write_bytes(xlsx(WORKBOOKS[KINDS[kind]]))
     page = browser.new_page(viewport=DESK, reduced_motion="reduce")
     with serving(tmp_path) as address:
         for path in [path for path in navigation.paths() if path not in ASKING]:
             page.goto(address + path)
             settled(page)
             assert faults(page) == []
+            assert list(english.left(page, {book.name})) == []
             assert_headings_in_order(page)
     page.close()
 

@@ -113,6 +113,10 @@ def test_every_scene_fits_every_screen_and_no_row_is_lost(browser, tmp_path, kin
             page.wait_for_function("width => document.querySelector('.deck').clientWidth === width", arg=width)
             assert page.evaluate(TOO_LARGE) == [], (width, height)
             assert not page.evaluate(SCROLLS)
+            last = str(page.locator(".deck .scene").count() - 1)
+            for key, at in (("End", last), ("PageDown", last), ("Home", "0")):
+                page.keyboard.press(key)
+                assert page.locator(".deck").get_attribute("data-at") == at
             assert page.evaluate("document.querySelectorAll('.deck .dt tbody tr').length") == rows
         page.set_viewport_size({"width": 1920, "height": 1080})
         page.wait_for_function("document.querySelector('.deck').clientWidth === 1920")

@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from lib.store import Store
+from lib.workbook import reader
+from tests.serving import FLAGS
 
 # Stores on both kinds of database.
 pytest_plugins = ["tests.stores"]
@@ -112,6 +117,31 @@ def chromium_path() -> str:
     if not found:
         (pytest.fail if IN_CI else pytest.skip)("không tìm thấy trình duyệt Chromium, Chrome hoặc Edge trên máy này")
     return found[0]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """That browser, one for the tests of a file; each page of `new_page` has nothing kept from another."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Store]:
+    """Puts a workbook into a data folder of this test's own and gives its store.
+
+    It is read in this process, which is quicker.
+    """
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(reader, "read", reader.parse)
+
+    def put(data: bytes) -> Store:
+        (tmp_path / "so-theo-doi.xlsx").write_bytes(data)
+        return Store(tmp_path)
+
+    return put
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 """What only a browser can tell: clicks without a reload, addresses, requests, fonts, nothing cut off at three sizes."""
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.serving import FLAGS, open_at, serving
+from tests.serving import open_at, serving
 
 SIZES = [(1920, 1080), (1366, 768), (390, 844)]
 PATHS = ["", "theo-phong", "theo-muc", "dan-van-kheo", "nhiem-vu", "nhiem-vu?ma=2.1.5"]
@@ -15,14 +15,6 @@ def server(tmp_path_factory):
     """The dashboard with the workbook it ships and a data folder of its own."""
     with serving(tmp_path_factory.mktemp("data")) as address:
         yield address
-
-
-@pytest.fixture(scope="module", name="browser")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(name="page")

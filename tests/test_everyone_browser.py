@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import workbooks as large
 from lib.panels import address as addresses
 from tests import english, navigation, pictures
-from tests.serving import FLAGS, open_at, serving, settled
+from tests.serving import open_at, serving, settled
 from tests.test_pages import WORKBOOKS
 from tests.workbooks import xlsx
 
@@ -24,14 +24,6 @@ ASKING = (addresses.UPDATE, addresses.ACCOUNTS)
 """To a stranger they show what the page of signing in shows."""
 KINDS = {"empty": "no tasks", "one row": "one task", "300 tasks": ""}
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module", name="browser")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", name="address")

@@ -3,10 +3,10 @@
 import urllib.request
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import pictures
-from tests.serving import FLAGS, serving, settled
+from tests.serving import serving, settled
 
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
@@ -21,14 +21,6 @@ def server(tmp_path_factory):
     """The dashboard with the workbook it ships."""
     with serving(tmp_path_factory.mktemp("data")) as address:
         yield address
-
-
-@pytest.fixture(scope="module", name="browser")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(name="page")

@@ -3,7 +3,6 @@
 import pytest
 
 from lib.ui import first_view
-from tests.test_meeting_pages import publishing  # noqa: F401
 from tests.test_pages import BROKEN, REPORTED, WORKBOOKS, open_page, shown
 from tests.workbooks import progress, workbook, xlsx
 

@@ -3,14 +3,14 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import workbooks as large
 from lib import accounts
 from lib.accounts import Role
 from lib.store import Store
 from tests import publications
-from tests.serving import FLAGS, free_port, serving
+from tests.serving import free_port, serving
 from tests.workbooks import models, progress, workbook, xlsx
 
 SIZES = [(3840, 2160), (1920, 1080), (1366, 768), (1280, 720), (1024, 768)]
@@ -56,14 +56,6 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.deck .scene *')]
     .filter(element => !element.closest('.s, .say, i'))
     .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
-
-
-@pytest.fixture(scope="module", name="browser")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", name="address")

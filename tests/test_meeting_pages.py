@@ -8,27 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib import scenes, store
-from lib.store import Store
-from lib.workbook import reader
 from tests.test_pages import BROKEN, NO_TASKS, ONE_TASK, REPORTED, SAMPLE, WORKBOOKS, filters
 from tests.workbooks import progress, workbook, xlsx
 
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard.py"
 PRESENT, PREPARE = "pages/meeting/present.py", "pages/meeting/prepare.py"
 DAY = "2025-06-30"
-
-
-@pytest.fixture(name="publish")
-def publishing(tmp_path, monkeypatch):
-    """Puts a file into a data folder of this test's own; it is read in this process, which is quicker."""
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(reader, "read", reader.parse)
-
-    def publish(data: bytes) -> Store:
-        (tmp_path / "so-theo-doi.xlsx").write_bytes(data)
-        return Store(tmp_path)
-
-    return publish
 
 
 def open_page(page: str, **parameters: str) -> AppTest:

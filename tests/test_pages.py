@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.workbook import reader
 from tests.workbooks import models, progress, workbook, xlsx
 
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard.py"
@@ -44,18 +43,6 @@ WORKBOOKS = {
     "one task": workbook(ONE_TASK, progress("1 | 2022 | | Hoàn thành | 100 | 12/12/2022")),
 }
 BROKEN = workbook(progress("9.9 | 2024 | | Chưa rõ | | 31/02/2024"))
-
-
-@pytest.fixture(name="publish")
-def publishing(tmp_path, monkeypatch):
-    """Puts a file into a data folder of this test's own; it is read in this process, which is quicker."""
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(reader, "read", reader.parse)
-
-    def publish(data: bytes) -> None:
-        (tmp_path / "so-theo-doi.xlsx").write_bytes(data)
-
-    return publish
 
 
 def open_page(page: str = "Tổng quan", **address: str) -> AppTest:

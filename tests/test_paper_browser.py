@@ -4,26 +4,18 @@ import io
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from lib import theme
 from lib.panels import address as addresses
 from lib.words import Look
 from tests import pictures
-from tests.serving import FLAGS, open_at, serving, settled
+from tests.serving import open_at, serving, settled
 from tests.test_everyone_browser import SCHEME_IS
 
 A4 = (595, 842)
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module", name="browser")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", name="address")

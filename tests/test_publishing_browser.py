@@ -4,12 +4,12 @@ import datetime as dt
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from lib import accounts, store
 from lib.accounts import Role
 from lib.store import Store
-from tests.serving import FLAGS, open_at, serving
+from tests.serving import open_at, serving
 from tests.workbooks import progress, workbook, xlsx
 
 NAME, PASSWORD = "Nguyễn Thị Bình", "sông trà khúc 2026"
@@ -24,14 +24,6 @@ def data_folder(tmp_path):
     (tmp_path / "so-theo-doi.xlsx").write_bytes(xlsx(START))
     accounts.add(Store(tmp_path), NAME, PASSWORD, Role.INSPECTOR, dt.datetime.now(dt.UTC), "kiểm thử")
     return tmp_path
-
-
-@pytest.fixture(name="browser")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def sign_in(page: Page, address: str, password: str = PASSWORD) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from lib import accounts
 from lib.accounts import Role
@@ -13,7 +13,7 @@ from lib.panels import address as addresses
 from lib.shell import html
 from lib.store import Store
 from tests.english import english_in, left
-from tests.serving import FLAGS, serving
+from tests.serving import serving
 from tests.workbooks import progress, workbook, xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,14 +55,6 @@ def test_every_page_is_walked():
     assert len(pages()) > 10
     assert "cap-nhat" in pages(but="MONITOR")
     assert "theo-phong" not in pages(but="MONITOR")
-
-
-@pytest.fixture(name="browser", scope="module")
-def chromium(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(name="folder", scope="module")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import workbooks as large
-from lib import accounts
+from lib import accounts, store
 from lib.accounts import Role
 from lib.store import Store
 from tests import publications
@@ -58,10 +58,15 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.deck .scene *')]
     .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
 
 
+@pytest.fixture(scope="module", name="folder")
+def data_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture(scope="module", name="address")
-def server(tmp_path_factory):
+def server(folder):
     """The workbook that is shipped."""
-    with serving(tmp_path_factory.mktemp("data")) as address:
+    with serving(folder) as address:
         yield address
 
 
@@ -205,6 +210,7 @@ def test_a_chosen_script_is_a_link_and_is_kept_on_this_machine(browser, address)
     page.goto(f"{address}chuan-bi-hop?canh=mo-dau,muc,ban-do&ngay=2026-11-22")
     page.get_by_role("link", name="Đưa cảnh Bản đồ kế hoạch lên trước").click()
     page.wait_for_url("**/chuan-bi-hop?**canh=mo-dau%2Cban-do%2Cmuc**")
+    expect(page.locator("ol.scenes b")).to_have_text(["Mở đầu", "Bản đồ kế hoạch", "Các mục"])
     page.get_by_role("link", name="Mở trình chiếu").click()
     expect(page.locator(".deck .scene.on")).to_be_visible()
     assert list(dict.fromkeys(code.rstrip("0123456789") for code in screens(page))) == ["mo-dau", "ban-do", "muc"]
@@ -212,6 +218,19 @@ def test_a_chosen_script_is_a_link_and_is_kept_on_this_machine(browser, address)
     other.goto(f"{address}trinh-chieu")
     other.wait_for_url("**/trinh-chieu?canh=mo-dau%2Cban-do%2Cmuc")
     expect(other.locator(".deck .scene")).to_have_count(page.locator(".deck .scene").count())
+    context.close()
+
+
+def test_a_meeting_recorded_since_outdates_the_day_that_was_chosen(browser, address, folder):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    present(page, f"{address}trinh-chieu?tu=2026-01-20&nhip=45")
+    expect(page.locator(".deck")).to_contain_text("Từ 20/01/2026")
+    store.record_meeting(Store(folder), dt.date(2026, 5, 5), "Thanh tra", dt.datetime(2026, 5, 5, 2, tzinfo=dt.UTC))
+    later = context.new_page()
+    present(later, f"{address}trinh-chieu")
+    later.wait_for_url("**/trinh-chieu?nhip=45")
+    expect(later.locator(".deck")).to_contain_text("Từ 05/05/2026")
     context.close()
 
 

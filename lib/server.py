@@ -3,6 +3,7 @@
 `python -m lib.server` serves at the HOST and PORT of the settings.
 """
 
+import logging
 import os
 import sys
 import threading
@@ -17,6 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from lib import accounts, calendar_route, session_route, settings
 from lib.shell import Compressed, Shell, letters
+from lib.store import Store, StoreUnavailable
 from lib.ui import first_view, live, source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,11 +39,21 @@ def prepare() -> None:
 async def watching(_app: st.App) -> AsyncIterator[None]:
     """While the server runs: the shared workbook is followed and open screens are told of new data."""
     chosen = settings.load(os.environ)
-    if code := accounts.first_code.make(source.store_of(chosen)):
+    if code := _first_code(source.store_of(chosen)):
         # For whoever sits at the server; never into the log.
         print(f"Chưa có tài khoản Thanh tra. Mở trang Đăng nhập và nhập mã dùng một lần: {code}", flush=True)
     with live.watch(chosen):
         yield
+
+
+def _first_code(the_store: Store) -> str | None:
+    """The code for the first inspector; none while the database does not answer: figures are shown all the same."""
+    try:
+        return accounts.first_code.make(the_store)
+    except StoreUnavailable as error:
+        print(error, flush=True)
+        logging.getLogger(__name__).warning("Kho số liệu không trả lời khi khởi động", exc_info=error)
+        return None
 
 
 def _compressed(chosen: settings.Settings) -> Compressed:

@@ -34,6 +34,7 @@ SLOW_FILES = [
     "test_paper_browser",
     "test_publishing_browser",
     "test_run",
+    "test_faults",
     "test_pages",
     "test_data_pages",
     "test_marking_libreoffice",

@@ -454,10 +454,10 @@ def test_the_code_makes_the_first_inspector_once(empty):
         first_code.add_first(empty, code, "Người khác", PASSWORD, HERE, START + MINUTE)
 
 
-def test_a_used_code_stays_used_where_the_database_is_lost(empty):
+def test_a_used_code_stays_used_where_the_database_begins_anew(empty):
     code = first_code.make(empty)
     first_code.add_first(empty, code, NAME, PASSWORD, HERE, START)
-    empty.file.unlink()
+    empty.file.write_bytes(b"")
     with pytest.raises(SignInRefused, match="Mã"):
         first_code.add_first(empty, code, "Người khác", PASSWORD, HERE, START)
 

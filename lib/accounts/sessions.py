@@ -2,13 +2,14 @@
 
 import datetime as dt
 import hashlib
+import logging
 import secrets
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from lib.accounts.people import Person, Role
 from lib.errors import DashboardError
-from lib.store import Action, AuditEntry, Store
+from lib.store import Action, AuditEntry, Store, StoreUnavailable
 from lib.store.audit import add
 from lib.store.instants import read, written
 from lib.store.tables import SESSIONS
@@ -16,6 +17,9 @@ from lib.store.tables import SESSIONS
 LONGEST = dt.timedelta(hours=12)
 SEEN_EVERY = dt.timedelta(minutes=1)
 """How exactly it is kept when somebody was last seen: writing less often than every run costs nothing."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class NotAllowed(DashboardError):
@@ -42,11 +46,21 @@ def who(store: Store, token: str | None, at: dt.datetime, idle_minutes: int) -> 
     idle = dt.timedelta(minutes=idle_minutes)
     if row is None or at - read(row.seen_at) > idle or at - read(row.opened_at) > LONGEST:
         return None
-    if at - read(row.seen_at) > min(SEEN_EVERY, idle / 4):
-        with store.writing() as connection:
-            mine = SESSIONS.c.token_hash == row.token_hash
-            connection.execute(SESSIONS.update().where(mine).values(seen_at=written(at)))
+    if abs(at - read(row.seen_at)) > min(SEEN_EVERY, idle / 4):
+        _see(store, row, at)
     return Person(row.account, row.shown_name, Role(row.role))
+
+
+def _see(store: Store, row: Row, at: dt.datetime) -> None:
+    """Keep that this session was used at `at`. Where a clock was set back, its spans begin anew from there: they must
+    not last until the clock has caught up. A disk that takes no more writing signs nobody out."""
+    mine = SESSIONS.c.token_hash == row.token_hash
+    spans = {"seen_at": written(at), "opened_at": min(row.opened_at, written(at))}
+    try:
+        with store.writing() as connection:
+            connection.execute(SESSIONS.update().where(mine).values(**spans))
+    except StoreUnavailable as error:
+        _log.warning("Chưa ghi được lần dùng cuối của một phiên đăng nhập", exc_info=error)
 
 
 def require_inspector(store: Store, token: str | None, at: dt.datetime, idle_minutes: int) -> Person:

@@ -87,6 +87,10 @@ def attempt(store: Store, account: str, address: str, at: dt.datetime, shown: st
     write stand one after the other. SignInRefused where it may not be made now; `shown` names it in the log."""
     with store.writing() as connection:
         connection.execute(FAILURES.delete().where(FAILURES.c.at < written(at - 2 * PATIENCE.window)))
+        # A clock that was set back: waits count from now, not until it has caught up. Within a minute it is no clock
+        # but an attempt that stood waiting for the others.
+        ahead = FAILURES.c.at > written(at + MINUTE)
+        connection.execute(FAILURES.update().where(ahead).values(at=written(at)))
         refusal = _refusal(connection, account, address, at)
         if refusal is None:
             row = {"account": account, "address": address, "at": written(at)}

@@ -44,7 +44,9 @@ def mark(look: str) -> Markup:
 
 def _environment() -> Environment:
     """Escaping on, and a name missing from a template's data an error."""
+    # Read once: what happens to the program's folder while it runs does not reach the screens.
     made = Environment(
+        auto_reload=False,
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,

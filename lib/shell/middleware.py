@@ -1,5 +1,6 @@
 """Put before Streamlit: its HTML in Vietnamese, its files compressed, and a word at addresses that are no page."""
 
+import logging
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from anyio import to_thread
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +17,8 @@ from lib.shell import html
 from lib.shell.compressed import Compressed
 from lib.shell.files import A_WEEK, FOR_GOOD, Files
 from lib.shell.pages import Ready
+
+_log = logging.getLogger(__name__)
 
 PAGE = re.compile(r"/[^/.]*")
 """What a page's address can look like. Any deeper, the program would look for its own files in the wrong place."""
@@ -74,7 +77,10 @@ class Shell:
             elif answering is None:
                 await send(message)
 
-        await self._app(_unconditional(scope), receive, watched)
+        try:
+            await self._app(_unconditional(scope), receive, watched)
+        except ClientDisconnect:  # an upload that broke off: nobody is there to be answered, and nothing is amiss
+            _log.info("%s %s broke off", scope["method"], scope["path"])
 
     async def _page(self, scope: Scope) -> Ready:
         """The shell, with what can be read already where there is something; or that there is no such page."""

@@ -14,13 +14,15 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from lib.store.tables import FORM, METADATA, SCHEMA
-from lib.store.troubles import ADDRESS, NEWER, OUT_OF_SIGHT, StoreUnavailable, told
+from lib.store.troubles import ADDRESS, GONE, NEWER, OUT_OF_SIGHT, StoreUnavailable, told
 
 WORKBOOK = "ke-hoach"
 """The one workbook there is today; several stand side by side under other names."""
 FILE_NAME = "kho-so-lieu.sqlite3"
 BUSY_SECONDS = 10
 """How long to wait for another writer, or for a server to answer."""
+READING_SECONDS = 3
+"""How long a look waits for a file that is being written: people wait meanwhile, and a page looks several times."""
 WRITING = 7_412_026
 """PostgreSQL's advisory lock for writers: one after the other, as SQLite has it anyway."""
 
@@ -38,6 +40,8 @@ class Store:
     url: str = field(default="", repr=False)
     """May hold a password."""
     name: str = FILE_NAME
+    _met: threading.Event = field(default_factory=threading.Event, init=False, repr=False, compare=False)
+    """Set once the file was seen with its tables: from then on a missing file is a trouble, no new beginning."""
 
     @property
     def file(self) -> Path | None:
@@ -58,17 +62,40 @@ class Store:
         return _sqlite(self.file) if self.file is not None else _postgresql(_address(self.url))
 
     def exists(self) -> bool:
-        """Whether anything was ever written. Asking makes neither a file nor a folder."""
-        if self.file is not None and not self.file.is_file():
+        """Whether anything was ever written. Asking makes neither a file nor a folder.
+
+        StoreUnavailable where a file that was there has gone: the share is away, and what the product ships must not
+        take the place of the office's figures.
+        """
+        if self.file is not None and not self._is_there(self.file):
             return False
         # A file may be there without tables: the first writer was stopped half-way.
-        with told():
-            return inspect(self.engine).has_table(SCHEMA.name)
+        with told(), self.engine.connect() as connection:
+            self._wait_shortly(connection)
+            found = inspect(connection).has_table(SCHEMA.name)
+        if found:
+            self._met.set()
+        return found
+
+    def _is_there(self, file: Path) -> bool:
+        try:
+            found = file.is_file()
+        except OSError as error:
+            raise StoreUnavailable(OUT_OF_SIGHT) from error
+        if not found and self._met.is_set():
+            raise StoreUnavailable(GONE)
+        return found
+
+    def _wait_shortly(self, connection: Connection) -> None:
+        if self.file is not None:
+            seconds = min(BUSY_SECONDS, READING_SECONDS)
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at what is kept; StoreUnavailable where there is nothing to look at."""
         with told(), self.engine.connect() as connection:
+            self._wait_shortly(connection)
             if self.file is not None:
                 connection.exec_driver_sql("BEGIN")
             else:
@@ -82,7 +109,7 @@ class Store:
 
         Writers wait for one another, so that what a block reads stays true until its end.
         """
-        if self.file is not None:
+        if self.file is not None and not self._is_there(self.file):
             _make_file(self.file)
         with told(), self.engine.connect() as connection:
             if self.file is not None:
@@ -94,6 +121,7 @@ class Store:
             _make_tables(connection)
             yield connection
             connection.commit()
+        self._met.set()
 
 
 def _address(url: str) -> URL:

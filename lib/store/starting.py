@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lib.errors import DashboardError
+from lib.store.troubles import StoreUnavailable
 
 PUBLISHED_STEM = "so-theo-doi"
 FORMATS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "ke-hoach-2022-2026.xlsx"
+
+
+_seen: dict[Path, str] = {}
+"""The office's own file in each data folder, once it was there: when it has gone, what is shipped must not take its
+place on the screens."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +27,13 @@ class Starting:
 
 
 def current(data_dir: Path) -> Starting:
-    """The starting workbook; DashboardError where it cannot be opened or where there are several."""
+    """The starting workbook; StoreUnavailable where it cannot be opened or has gone, DashboardError where there are
+    several."""
     path = _path(data_dir)
     try:
         return Starting(path.name, path.read_bytes())
     except OSError as error:
-        raise DashboardError(
+        raise StoreUnavailable(
             f"Không mở được tệp số liệu {path.name}. Kiểm tra tệp còn trong thư mục {path.parent} và không bị chương "
             "trình khác khóa, rồi tải lại trang."
         ) from error
@@ -43,8 +50,22 @@ def stamp(data_dir: Path) -> tuple[str, int, int]:
 
 
 def _path(data_dir: Path) -> Path:
-    found = [path for form in FORMATS if (path := data_dir / f"{PUBLISHED_STEM}{form}").is_file()]
+    try:
+        found = [path for form in FORMATS if (path := data_dir / f"{PUBLISHED_STEM}{form}").is_file()]
+    except OSError as error:
+        raise StoreUnavailable(_OUT_OF_SIGHT.format(data_dir)) from error
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise DashboardError(f"Thư mục {data_dir} có nhiều tệp số liệu: {names}. Chỉ giữ lại một tệp.")
+    if found:
+        _seen[data_dir] = found[0].name
+    elif data_dir in _seen:
+        raise StoreUnavailable(_GONE.format(_seen[data_dir], data_dir))
     return found[0] if found else SHIPPED
+
+
+_OUT_OF_SIGHT = "Không mở được thư mục số liệu {}. Kiểm tra ổ đĩa còn nối và quyền đọc, rồi tải lại trang."
+_GONE = (
+    "Tệp số liệu {} không còn trong thư mục {}. Nối lại ổ đĩa hoặc trả tệp về chỗ cũ; nếu chủ ý bỏ tệp đó, khởi động "
+    "lại chương trình."
+)

@@ -26,6 +26,10 @@ OUT_OF_SIGHT = (
     f"{_SAID} vì không mở được tệp. Kiểm tra ổ đĩa còn nối, thư mục số liệu còn đó và tài khoản chạy chương trình có "
     "quyền đọc và ghi rồi thử lại."
 )
+GONE = (
+    f"{_SAID} vì tệp không còn ở chỗ cũ. Nối lại ổ đĩa hoặc trả thư mục số liệu về chỗ cũ; nếu chủ ý bắt đầu kho mới, "
+    "khởi động lại chương trình."
+)
 BAD_DISK = f"{_SAID} vì ổ đĩa báo lỗi. Kiểm tra ổ đĩa còn nối và không hỏng rồi thử lại."
 DAMAGED = (
     f"{_SAID} vì đã hỏng hoặc không phải do chương trình này tạo ra. Giữ nguyên kho đó, dựng lại một kho mới từ bản "

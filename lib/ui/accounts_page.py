@@ -12,7 +12,7 @@ from lib.clock import now
 from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.ui import sign_in, source
-from lib.ui.parts import draw
+from lib.ui.parts import draw, refuse
 
 _DONE = "accounts_done"
 _ROUND = "accounts_round"
@@ -44,7 +44,7 @@ def _act(action: Callable[[Person], None], said: str) -> None:
     try:
         action(_inspector())
     except DashboardError as error:
-        draw(frame.message("Chưa làm được", [str(error)], alarm=True))
+        refuse("Chưa làm được", error)
         return
     st.session_state[_DONE] = said
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

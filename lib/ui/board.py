@@ -7,6 +7,7 @@ An argument that a function does not use is part of its cache's key; one that be
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -248,4 +249,12 @@ def board(address: Mapping[str, str]) -> Board:
     as_of = view.as_of or today()
     if view.data == addresses.OF_THE_DAY and as_of >= today():
         view = view.but(data="")
-    return Board(version, reading.register, reading.problems, view, notes, as_of, found.out_of_reach_since)
+    shown = Board(version, reading.register, reading.problems, view, notes, as_of, found.out_of_reach_since)
+    _hold_moved(shown)
+    return shown
+
+
+def _hold_moved(shown: Board) -> None:
+    """Ask for the moved deadlines while the database answers, so that every page stands when it no longer does."""
+    with suppress(StoreUnavailable):
+        shown.moved  # noqa: B018 - asked for its place in the cache

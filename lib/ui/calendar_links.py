@@ -14,7 +14,7 @@ from lib.reports.making import Material
 from lib.reports.scope import Scope
 from lib.ui import sign_in, source
 from lib.ui.letters import asking
-from lib.ui.parts import draw
+from lib.ui.parts import draw, refuse
 
 _MADE = "calendar_link_made"
 WHOLE = "Cả kế hoạch"
@@ -90,6 +90,6 @@ def _act(action: Callable[[], None]) -> None:
     try:
         action()
     except DashboardError as error:
-        draw(frame.message("Chưa làm được", [str(error)], alarm=True))
+        refuse("Chưa làm được", error)
         return
     st.rerun()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from lib import compare, store, summary
+from lib import compare, summary
 from lib.clock import today
 from lib.panels import address, comparison, frame
 from lib.store import Published, Version
@@ -18,8 +18,8 @@ from lib.workbook.register import Register
 
 def draw_changes(latest: Published) -> None:
     """The two choices and what changed between them."""
-    found = store.history(source.current_store())
-    held = store.meetings(source.current_store())
+    found = source.history()
+    held = source.meetings()
     places = _places(found, held)
     chosen_from = _read(local_choice(address.FROM), places) or _usual_start(found, held)
     chosen_to = _read(local_choice(address.TO), places) or str(latest.version.number)

@@ -26,7 +26,7 @@ from lib.workbook.register import Plan, Register
 
 def draw_documents(latest: Published) -> None:
     """The choices, then the documents of the chosen version, day and period."""
-    found = store.history(source.current_store())
+    found = source.history()
     published = _version_in_view(latest)
     register = _register(published)
     scope = _scope(published.version, register, found, latest.version.number)
@@ -121,10 +121,10 @@ def _of_the_plan(scope: Scope) -> Scope:
 
 
 def _material(scope: Scope, version: Version) -> Material:
-    kept = source.current_store()
+    kept, sample = source.current_store(), scope.plan.sample
     return Material(
         store.own_templates(kept, making.TEMPLATE_FILES),
-        store.reminded(kept, scope.plan.sample),
+        source.answer(("reminded", sample), lambda the_store: store.reminded(the_store, sample)),
         scope.as_of + dt.timedelta(days=ANSWER_DAYS),
         version.published_at or dt.datetime.combine(scope.as_of, dt.time(), OFFICE_ZONE),
         version.number,

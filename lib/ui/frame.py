@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from jinja2 import TemplateError
 
 from lib.errors import DashboardError
 from lib.panels import frame as panels
@@ -17,7 +18,7 @@ from lib.ui.appearance import draw_appearance
 from lib.ui.board import Board, BrokenWorkbook, board
 from lib.ui.choices import address_in_force
 from lib.ui.filters import draw_filters
-from lib.ui.parts import draw
+from lib.ui.parts import draw, refuse
 from lib.words import office_time
 from lib.workbook.register import Plan
 
@@ -109,7 +110,7 @@ def show_error(error: DashboardError) -> None:
         draw(panels.message(str(error), _HOW_TO_MEND, alarm=True))
         draw(panels.problems(error.problems))
         return
-    draw(panels.message("Chưa xem được số liệu", [str(error)], alarm=True))
+    refuse("Chưa xem được số liệu", error)
 
 
 _HOW_TO_MEND = [
@@ -124,4 +125,8 @@ def show_bug() -> None:
         "Chương trình gặp trục trặc khi dựng trang này; số liệu đã lưu không bị ảnh hưởng.",
         "Hãy tải lại trang. Nếu vẫn vậy, báo người phụ trách kèm thời điểm gặp lỗi: chi tiết đã ghi trong nhật ký.",
     ]
-    draw(panels.message("Trang này chưa hiển thị được", sentences, alarm=True))
+    heading = "Trang này chưa hiển thị được"
+    try:
+        draw(panels.message(heading, sentences, alarm=True))
+    except TemplateError:  # the very template of messages is missing; the fault itself is in the log already
+        st.error("\n\n".join((heading, *sentences)))

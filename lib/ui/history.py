@@ -12,7 +12,7 @@ from lib.store import Version
 from lib.ui import sign_in, source
 from lib.ui.choices import local_choice
 from lib.ui.links import open_page
-from lib.ui.parts import chart, draw
+from lib.ui.parts import chart, draw, refuse
 from lib.ui.update import prepare_restore
 from lib.words import day
 
@@ -21,7 +21,7 @@ LOG_ROWS = 300
 
 def draw_history() -> None:
     """The opened version, the list, the line; for an inspector the meetings and the log too."""
-    found = store.history(source.current_store())
+    found = source.history()
     chosen = _chosen(found)
     if chosen:
         _draw_version(chosen, found[0].number)
@@ -65,7 +65,7 @@ def _draw_course(found: list[Version]) -> None:
 
 def _draw_meetings() -> None:
     """The days of meetings: what “since the last meeting” means on the page of changes."""
-    held = store.meetings(source.current_store())
+    held = source.meetings()
     with st.expander("Ngày họp"):
         st.write("Các ngày đã ghi: " + ("; ".join(map(day, held)) or "chưa có"))
         with st.form("meeting", border=False):
@@ -81,6 +81,6 @@ def _record_meeting(held_on: object) -> None:
         person = accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
         store.record_meeting(source.current_store(), held_on, person.shown_name, now())
     except DashboardError as error:
-        draw(frame.message("Chưa ghi được ngày họp", [str(error)], alarm=True))
+        refuse("Chưa ghi được ngày họp", error)
         return
     st.rerun()

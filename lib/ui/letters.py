@@ -15,7 +15,7 @@ from lib.reports.letters import Letter, letters, nobodys
 from lib.reports.making import Material
 from lib.reports.scope import Scope
 from lib.ui import sign_in, source
-from lib.ui.parts import draw
+from lib.ui.parts import draw, refuse
 
 _DONE = "letters_done"
 
@@ -36,7 +36,9 @@ def draw_letters(scope: Scope, material: Material, latest: bool) -> None:
         if len(nobody := nobodys(scope)):
             draw(documents.unreached(nobody))
         with st.expander("Các lần đã đôn đốc"):
-            draw(documents.sent_list(store.reminders(source.current_store(), scope.plan.sample)[::-1]))
+            sample = scope.plan.sample
+            sent = source.answer(("reminders", sample), lambda kept: store.reminders(kept, sample))
+            draw(documents.sent_list(sent[::-1]))
 
 
 def _answer_by(scope: Scope, material: Material) -> dt.date:
@@ -111,7 +113,7 @@ def _mark(chosen: list[Letter], scope: Scope) -> None:
     try:
         sending.mark_sent(source.current_store(), chosen, scope, asking())
     except DashboardError as error:
-        draw(frame.message("Chưa ghi được", [str(error)], alarm=True))
+        refuse("Chưa ghi được", error)
         return
     st.session_state[_DONE] = f"Đã ghi {len(chosen)} công văn là đã gửi; lần sau sẽ ghi lần tiếp theo."
     st.rerun()

@@ -114,7 +114,7 @@ def _since_day(shown: Board) -> dt.date | None:
 def _last_met() -> str:
     """The last meeting before today as written in an address; "" where none is recorded or nobody can say."""
     try:
-        held = store.meetings(source.current_store())
+        held = source.meetings()
     except store.StoreUnavailable:
         return ""
     return next((held_on.isoformat() for held_on in held if held_on < today()), "")

@@ -1,21 +1,32 @@
 """Parts of pages that need widgets: a chart that can be clicked, the detail of a choice."""
 
+import logging
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from lib import explain, figures
+from lib.errors import DashboardError
 from lib.panels import address, bars, frame, tasks
 from lib.ui import first_view
 from lib.ui.board import Board
 from lib.ui.choices import local_choice
+
+_log = logging.getLogger(__name__)
 
 
 def draw(html: str) -> None:
     """Put a panel on the page."""
     first_view.note(html)
     st.html(html)
+
+
+def refuse(heading: str, error: DashboardError) -> None:
+    """Say in its own words why something was not done; what lies behind it, which people must not read, is logged."""
+    if error.__cause__ is not None:
+        _log.warning("%s", heading, exc_info=error)
+    draw(frame.message(heading, [str(error)], alarm=True))
 
 
 def chart(

@@ -15,7 +15,7 @@ from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
 from lib.ui import source
-from lib.ui.parts import draw
+from lib.ui.parts import draw, refuse
 
 _TOKEN = "session_token"
 _TICKET = "session_ticket"
@@ -126,7 +126,7 @@ def _try(action: Callable[[], str]) -> None:
     try:
         session = action()
     except DashboardError as error:
-        draw(frame.message("Chưa đăng nhập được", [str(error)], alarm=True))
+        refuse("Chưa đăng nhập được", error)
         return
     _begin(session)
 

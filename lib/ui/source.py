@@ -1,10 +1,13 @@
 """Where the figures come from: the store of the settings, the version in view, the last good one while out of reach."""
 
 import datetime as dt
+import logging
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -48,6 +51,22 @@ class _Kept:
     published: Published | None = None
     revision: tuple = ()
     out_of_reach_since: dt.datetime | None = None
+    answers: dict[tuple, Any] = field(default_factory=dict)
+
+    def reached(self) -> None:
+        """The store has answered."""
+        self.out_of_reach_since = None
+
+    def missed(self, error: StoreUnavailable) -> None:
+        """It has not; told to the log when that begins, for every screen asks again and again."""
+        if self.out_of_reach_since is None:
+            self.out_of_reach_since = now()
+            _log.warning("Kho số liệu không trả lời", exc_info=error)
+
+
+_Found = TypeVar("_Found")
+_ANSWERS = 200
+_log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=8)
@@ -64,27 +83,58 @@ def latest() -> Source:
         revision = store.revision(the_store)
         if kept.published is None or kept.revision != revision:
             kept.published, kept.revision = store.current(the_store), revision
-        kept.out_of_reach_since = None
-    except StoreUnavailable:
+        kept.reached()
+    except StoreUnavailable as error:
         if kept.published is None:
             raise
-        kept.out_of_reach_since = kept.out_of_reach_since or now()
+        kept.missed(error)
     return Source(kept.published, kept.out_of_reach_since)
+
+
+def answer(question: tuple, ask: Callable[[Store], _Found]) -> _Found:
+    """What the store says; while it does not answer, what it said to the same question last. Raises StoreUnavailable
+    where it was never asked that."""
+    the_store = current_store()
+    kept = _kept(the_store)
+    try:
+        found = ask(the_store)
+    except StoreUnavailable as error:
+        if question not in kept.answers:
+            raise
+        kept.missed(error)
+        return kept.answers[question]
+    kept.reached()
+    kept.answers.pop(question, None)
+    kept.answers[question] = found
+    while len(kept.answers) > _ANSWERS:
+        kept.answers.pop(next(iter(kept.answers)), None)
+    return found
+
+
+def history() -> list[store.Version]:
+    """Every version, newest first."""
+    return answer(("history",), store.history)
+
+
+def meetings() -> list[dt.date]:
+    """The recorded days of meetings, newest first."""
+    return answer(("meetings",), store.meetings)
 
 
 def version_of(number: int) -> Source:
     """A version by its number; DashboardError where there is none."""
-    return _source(store.find(current_store(), number))
+    return _source(answer(("number", number), lambda kept: store.find(kept, number)))
 
 
 def version_on(day: dt.date) -> Source:
     """The version in force at the end of `day`, by the office's clock."""
     end = dt.datetime.combine(day, dt.time.max, OFFICE_ZONE)
-    return _source(store.in_force_at(current_store(), end))
+    return _source(answer(("day", day), lambda kept: store.in_force_at(kept, end)))
 
 
 def _source(version: store.Version) -> Source:
-    return Source(Published(version, _content(version.digest, version)))
+    published = Published(version, _content(version.digest, version))
+    return Source(published, _kept(current_store()).out_of_reach_since)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

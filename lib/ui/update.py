@@ -1,5 +1,6 @@
 """Cập nhật số liệu: choose a file, see every fault and every change, publish. Nothing changes before the last step."""
 
+import logging
 import os
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,12 +17,13 @@ from lib.publishing import Candidate, Request
 from lib.store import FORMATS, Published, Version
 from lib.ui import sign_in, source
 from lib.ui.data_page import reading_or_none
-from lib.ui.parts import draw
+from lib.ui.parts import draw, refuse
 from lib.words import office_time
 from lib.workbook import form, marking, reader
 from lib.workbook.limits import Limits
 from lib.workbook.reader import Reading
 
+_log = logging.getLogger(__name__)
 _CHECK = "update_check"
 _DONE = "update_done"
 _TAKEN = "update_taken"
@@ -90,10 +92,10 @@ def _draw_files(published: Published) -> None:
 
 
 def _take(data: bytes, file_name: str) -> None:
-    """Read a newly chosen file; one that was read already keeps its result."""
+    """Read a newly chosen file; one that was read already keeps its result, unless it could not be read then."""
     digest = sha256(data).hexdigest()
     before = st.session_state.get(_CHECK)
-    if before is None or (before.digest, before.file_name) != (digest, file_name):
+    if before is None or before.reading is None or (before.digest, before.file_name) != (digest, file_name):
         _forget()
         st.session_state[_CHECK] = _read(data, digest, file_name)
 
@@ -102,7 +104,8 @@ def _take_shared(path: Path) -> None:
     """Read the shared file itself, so that what was held can be looked through and confirmed without a copy."""
     try:
         _take(path.read_bytes(), path.name)
-    except OSError:
+    except OSError as error:
+        _log.warning("Không mở được tệp dùng chung", exc_info=error)
         draw(frame.message("Không mở được tệp dùng chung", ["Kiểm tra ổ mạng rồi thử lại."], alarm=True))
 
 
@@ -125,6 +128,8 @@ def _read(data: bytes, digest: str, file_name: str, restored_from: int | None = 
         try:
             return Check(data, digest, file_name, reader.read(data, limits()), restored_from=restored_from)
         except DashboardError as error:
+            if error.__cause__ is not None:
+                _log.warning("Không kiểm tra được một tệp tải lên", exc_info=error)
             return Check(data, digest, file_name, None, str(error), restored_from)
 
 
@@ -219,7 +224,7 @@ def _publish(candidate: Candidate, reason: str, seen: list, found: Check) -> Non
     try:
         done = publishing.publish(source.current_store(), candidate, request, chosen.shared_workbook)
     except DashboardError as error:
-        draw(frame.message("Chưa công bố", [str(error)], alarm=True))
+        refuse("Chưa công bố", error)
         return
     st.session_state[_DONE] = done
     _forget()

@@ -31,6 +31,12 @@ TOO_SLOW = (
     "Không đọc được tệp này trong thời gian cho phép. Hãy xóa các trang tính, hàng và cột thừa, lưu thành tệp mới "
     "(*.xlsx) rồi chọn tệp mới đó."
 )
+STOPPED = (
+    "Việc đọc tệp bị ngắt giữa chừng. Chọn lại tệp; nếu vẫn vậy, mở tệp bằng Excel, lưu thành tệp mới (*.xlsx) rồi "
+    "chọn tệp mới đó."
+)
+STOPPED_CODES = (-9, -15, 15)
+"""Ended from outside: SIGKILL, SIGTERM, what psutil leaves on Windows. That says little about the file."""
 BUSY = "Máy chủ đang đọc các tệp khác. Xin chờ khoảng một phút rồi thử lại."
 
 _turns = threading.BoundedSemaphore(CHILDREN_AT_ONCE)
@@ -147,7 +153,8 @@ class _Child:
             raise UnreadableWorkbook(self._output.decode())
         if code == BUG_EXIT:
             raise ReaderBug(errors)
-        raise UnreadableWorkbook(BROKEN) from ChildProcessError(f"exit code {code}\n{errors}")
+        said = STOPPED if code in STOPPED_CODES else BROKEN
+        raise UnreadableWorkbook(said) from ChildProcessError(f"exit code {code}\n{errors}")
 
 
 def _resident(process: psutil.Process) -> int:

@@ -1,16 +1,31 @@
-"""What pages are forbidden keeps none from working: all walked through in a browser that says what it refused."""
+"""What pages are forbidden keeps none from working, and nothing that a cell or an address says comes alive on one.
 
+All are walked through, over a workbook that means ill, in a browser that says what it refused.
+"""
+
+import datetime as dt
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from lib.panels import address as addresses
-from tests import navigation, pictures
+from lib.store import Store
+from tests import hostile_texts, navigation, pictures
 from tests.serving import FLAGS, serving, settled
 
 REFUSED = """addEventListener('securitypolicyviolation',
     event => window.refused(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))"""
+LIVE = """() => [...document.querySelectorAll('*')].filter(element => {
+    const outside = link => new URL(link, document.baseURI).origin !== location.origin;
+    const link = element.getAttribute('href') ?? element.getAttribute('xlink:href');
+    return [...element.attributes].some(attribute => attribute.name.startsWith('on') || attribute.name === 'srcdoc')
+        || element.matches('iframe, object, embed, script:not([src]), img[src=x], [autofocus]')
+        || (element.matches('a') && link !== null && outside(link))
+        || (element.matches('img[src], script[src]') && element.src.startsWith('http') && outside(element.src));
+}).map(element => element.outerHTML.slice(0, 200))"""
+"""Elements that can do something which no page of ours has."""
 SEND = """async ({url, size, headers}) => {
     const form = new FormData();
     form.append("file", new Blob([new Uint8Array(size)]), "so.xlsx");
@@ -23,8 +38,11 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture(scope="module", name="address")
 def server(tmp_path_factory):
+    """A server whose figures come from a workbook that means ill."""
     folder = tmp_path_factory.mktemp("data")
     pictures.prepare(folder)
+    at, reason = dt.datetime(2026, 11, 20, 2, tzinfo=dt.UTC), " ".join(hostile_texts.TEXTS[:2])
+    pictures.publish(Store(folder), hostile_texts.workbook(), at, reason)
     with serving(folder, MAX_WORKBOOK_MB="1") as address:
         yield address
 
@@ -57,6 +75,7 @@ def signed_in(browser: Browser, address):
     """A tab of a signed-in inspector, and what was refused in it."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     told, page = listening(context), context.new_page()
+    page.on("dialog", lambda dialog: told.append(dialog.message))
     pictures.sign_in(page, address)
     yield page, told
     context.close()
@@ -68,7 +87,7 @@ def choose(page: Page, data: bytes) -> None:
     page.locator("input[type=file]").set_input_files(file)
 
 
-def test_a_browser_says_what_it_refuses(browser, address):
+def test_what_would_be_found_is_found(browser, address):
     context = browser.new_context()
     told, page = listening(context), context.new_page()
     page.goto(f"{address}khong/co")
@@ -76,17 +95,32 @@ def test_a_browser_says_what_it_refuses(browser, address):
     page.wait_for_function("true")
     assert page.evaluate("window.ran") is None
     assert any("script-src-elem inline" in what for what in told)
+    page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", "".join(hostile_texts.TEXTS[1:6]))
+    found = "".join(page.evaluate(LIVE))
+    assert [tag for tag in ("<img", "<svg", "<animate", "<a href", "<iframe", "<script") if tag not in found] == []
+    assert any("script-src-attr inline" in what for what in told)
     context.close()
 
 
-def test_every_page_works_and_nothing_is_refused(inspector, address):
+def test_every_page_works_nothing_is_refused_and_no_text_comes_alive(inspector, address):
     page, told = inspector
-    for path in navigation.paths():
+    unit, text = quote(hostile_texts.HOSTILE_UNIT), quote(hostile_texts.TEXTS[1])
+    more = [f"theo-phong?phong={unit}", "nhiem-vu?ma=2.1.1", f"nhiem-vu?tim={text}&phong={text}&nam={text}"]
+    more += [f"trinh-chieu?canh={text}", "lich-su?ban=4"]
+    for path in [*navigation.paths(), *more]:
         page.goto(address + path)
         settled(page)
         # Signed in by the cookie: nobody is asked for a password again.
         assert page.get_by_role("button", name="Đăng nhập", exact=True).count() == 0, path
-    assert told == []
+        assert (path, page.evaluate(LIVE), told) == (path, [], [])
+
+
+def test_it_is_read_as_it_was_written(inspector, address):
+    page, _ = inspector
+    page.goto(f"{address}nhiem-vu?ma=2.1.1")
+    settled(page)
+    shown = page.locator("[data-testid=stMain]").inner_text()
+    assert [text for text in hostile_texts.TEXTS[:6] if text not in shown] == []
 
 
 def test_a_wrong_address_is_told_as_it_looks(inspector, address):
@@ -128,7 +162,7 @@ def test_a_workbook_is_uploaded_and_the_one_in_use_downloaded(inspector, address
     assert download.value.failure() is None
     choose(page, pictures.altered(**pictures.REPORTED))
     page.locator(".kh.comparison").wait_for()
-    assert told == []
+    assert (page.evaluate(LIVE), told) == ([], [])
 
 
 def test_a_file_that_is_too_large_is_refused_in_the_page_and_by_the_server(inspector, address):

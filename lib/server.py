@@ -17,7 +17,7 @@ from streamlit import file_util, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from lib import accounts, calendar_route, session_route, settings
-from lib.shell import Compressed, Shell, letters
+from lib.shell import Compressed, Locks, Shell, letters
 from lib.store import Store, StoreUnavailable
 from lib.ui import first_view, live, source
 
@@ -73,7 +73,7 @@ def main() -> None:
     ahead = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
     shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **ahead)
     routes = [*session_route.ROUTES, *calendar_route.ROUTES]
-    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[shell])
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[Middleware(Locks), shell])
     app.run(
         config={
             "server.address": chosen.host,

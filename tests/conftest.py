@@ -29,6 +29,7 @@ SLOW_FILES = [
     "test_meeting_browser",
     "test_vietnamese_browser",
     "test_publishing_killed",
+    "test_locks_browser",
     "test_browser",
     "test_first_view",
     "test_paper_browser",

@@ -122,10 +122,11 @@ def prepare(folder: Path) -> None:
     earlier = {"E7": "Chưa thực hiện", "F7": 0, "E12": "Chưa thực hiện", "F12": 0, "F13": 40}
     for number, (cells, reason) in enumerate([(earlier, "báo cáo quý III/2026"), ({}, "báo cáo tháng 10/2026")], 1):
         at = start + dt.timedelta(days=30 * number)
-        _publish(kept, altered(**cells) if cells else store.SHIPPED.read_bytes(), at, reason)
+        publish(kept, altered(**cells) if cells else store.SHIPPED.read_bytes(), at, reason)
 
 
-def _publish(kept: Store, data: bytes, at: dt.datetime, reason: str) -> None:
+def publish(kept: Store, data: bytes, at: dt.datetime, reason: str) -> None:
+    """Publish a workbook as the inspector."""
     figures = summary.figures(reader.parse(data).register, at.date())
     draft = Draft(data, "so-theo-doi.xlsx", NAME, at, reason, Source.UPLOAD, figures=figures)
     store.publish(kept, draft, store.current(kept).version.number)

@@ -1,10 +1,12 @@
-"""What stands around the pages: the HTML they start from, in Vietnamese, and the program's files, compressed once.
+"""What stands around the pages: the HTML they start from, in Vietnamese, and the program's files, compressed once;
+and what browsers are told to refuse.
 
-Streamlit has no setting for either. `Shell` is put before it and changes nothing else.
+Streamlit has no setting for any of it. `Shell` is put before it and changes nothing else, `Locks` before both.
 """
 
 from lib.shell.compressed import Compressed
 from lib.shell.html import letters
+from lib.shell.locks import Locks
 from lib.shell.middleware import Shell
 
-__all__ = ["Compressed", "Shell", "letters"]
+__all__ = ["Compressed", "Locks", "Shell", "letters"]

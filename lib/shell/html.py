@@ -44,6 +44,8 @@ def vietnamese(shell: str, script_at: str, later: str = "") -> str:
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*/>\s*', ""),
         # Where programs would learn of an interface that is turned off here.
         (r'<!--\s*Machine-readable.*?-->\s*<link rel="service-desc"[^>]*/>\s*', ""),
+        # For a service that keeps pages for search engines; without it no script stands in the page itself.
+        (r"<!-- initialize window\.prerenderReady.*?</script>\s*", ""),
         (r'(?=<script type="module")', ahead),
         (f"(?={re.escape(ROOT)})", ""),
     ):

@@ -108,7 +108,7 @@ def test_the_letters_are_of_the_font_that_is_shipped(page, address):
     assert "Be Vietnam Pro" in page.locator(".kh.lead").evaluate("element => getComputedStyle(element).fontFamily")
 
 
-FITS = "(main => main.scrollWidth === main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+FITS = "() => (main => main.scrollWidth === main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
 CUT_OFF = """() => [...document.querySelectorAll('.kh h1, .kh h2, .kh h3, .kh .v, .kh .seg, .kh .br, .kh a.s, .kh td')]
     .filter(element => !element.closest('.wide') || element.matches('.map *'))
     .filter(element => element.getClientRects().length && element.scrollWidth > element.clientWidth + 2)

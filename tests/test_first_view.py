@@ -44,7 +44,7 @@ def test_words_are_there_before_the_script_of_charts_and_nothing_jumps_when_it_c
     expect(page.locator(".kh h1")).to_be_visible()
     expect(page.locator(".kh.caption")).to_be_attached()
     assert held
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     page.evaluate(TWO_FRAMES)
     before = page.evaluate("window.shifted")
     for request in held:
@@ -116,7 +116,7 @@ def test_the_overview_is_read_before_the_program_comes_and_stays_in_its_place(br
     page.route(PROGRAM, lambda request: request.abort())
     page.route(address, opened)
     page.goto(address)
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     page.evaluate(TWO_FRAMES)
     assert page.evaluate(PLACES, PANELS) == pytest.approx(places, abs=3)
     assert page.locator("#first-view .kh.lead").is_visible()

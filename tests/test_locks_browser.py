@@ -84,7 +84,7 @@ def test_what_would_be_found_is_found(browser, address):
     told, page = listening(context), context.new_page()
     page.goto(f"{address}khong/co")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
-    page.wait_for_function("true")
+    page.wait_for_function("() => true")
     assert page.evaluate("window.ran") is None
     assert any("script-src-elem inline" in what for what in told)
     page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", "".join(hostile_texts.TEXTS[1:6]))
@@ -178,6 +178,6 @@ def test_the_meeting_fills_the_screen(inspector, address):
     page.goto(address + addresses.MEETING)
     settled(page)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("f")
     assert told == []

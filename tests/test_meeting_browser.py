@@ -116,7 +116,7 @@ def test_every_scene_fits_every_screen_and_no_row_is_lost(browser, tmp_path, kin
                 assert page.locator(".deck").get_attribute("data-at") == at
             assert page.evaluate("document.querySelectorAll('.deck .dt tbody tr').length") == rows
         page.set_viewport_size({"width": 1920, "height": 1080})
-        page.wait_for_function("document.querySelector('.deck').clientWidth === 1920")
+        page.wait_for_function("() => document.querySelector('.deck').clientWidth === 1920")
         assert page.evaluate(SMALLEST) >= 24
         page.close()
 
@@ -166,7 +166,7 @@ def test_full_screen_the_black_screen_and_hints_that_fade(page, address):
     present(page, address + DAY)
     expect(page.locator(".deck.awake")).to_have_count(1)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("b")
     assert page.locator(".deck .scene.on").is_hidden()
     page.keyboard.press("b")

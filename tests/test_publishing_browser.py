@@ -95,7 +95,9 @@ def test_signed_in_outlives_a_reload_and_reaches_a_second_tab_until_signing_out(
         page = context.new_page()
         sign_in(page, address)
         expect(page.get_by_text("Chọn sổ theo dõi")).to_be_visible()
-        page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/phien'))")
+        page.wait_for_function(
+            "() => performance.getEntriesByType('resource').some(one => one.name.endsWith('/phien'))"
+        )
         page.reload()
         expect(page.get_by_text("Chọn sổ theo dõi")).to_be_visible()
         second = context.new_page()

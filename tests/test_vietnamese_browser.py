@@ -112,7 +112,7 @@ def go(page: Page, link: str) -> None:
 def still(page: Page) -> None:
     page.wait_for_selector(STILL)
     page.wait_for_function(
-        "document.querySelectorAll('[data-testid=stPlotlyChart]').length ==="
+        "() => document.querySelectorAll('[data-testid=stPlotlyChart]').length ==="
         " document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg:first-child').length"
     )
 
@@ -205,7 +205,9 @@ def test_nor_to_the_inspectorate_or_when_things_go_wrong(browser: Browser, folde
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
         page.get_by_text("Chọn sổ theo dõi").wait_for()
-        page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/phien'))")
+        page.wait_for_function(
+            "() => performance.getEntriesByType('resource').some(one => one.name.endsWith('/phien'))"
+        )
         for path in pages(but="MONITOR"):
             go(page, address + path)
             for what in reachable(page):

@@ -40,10 +40,13 @@ def choose(page: Page, path) -> None:
 def publish(page: Page, reason: str) -> None:
     # The boxes to confirm stand below the reason: whoever is quicker than the page would miss them.
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    button = page.locator("[data-testid=stFormSubmitButton] button")
+    expect(button).to_be_visible()
     page.get_by_label("Lý do cập nhật").fill(reason)
     for box in page.get_by_role("checkbox").all():
         box.check(force=True)
-    page.locator("[data-testid=stFormSubmitButton] button").click()
+        expect(box).to_be_checked()
+    button.click()
 
 
 def test_from_a_faulty_workbook_to_a_published_one_and_back(browser: Browser, folder, tmp_path):

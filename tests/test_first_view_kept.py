@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.ui import first_view
+from lib.ui import first_view, frame
 from tests.test_pages import BROKEN, REPORTED, WORKBOOKS, open_page, shown
 from tests.workbooks import progress, workbook, xlsx
 
@@ -41,6 +41,20 @@ def test_figures_of_before_a_change_are_never_sent_after_it(publish):
     open_page()
     assert first_view.kept("", "")
     publish(xlsx(workbook(REPORTED, progress("2.1.1 | 2025 | | Đang thực hiện"))))
+    assert first_view.kept("", "") == ""
+
+
+def test_figures_read_just_before_a_publication_are_not_filed_under_it(publish, monkeypatch):
+    publish(xlsx(WORKBOOKS["ordinary"]))
+    read = frame.board
+
+    def read_and_publish(asked):
+        shown_figures = read(asked)
+        publish(xlsx(workbook(REPORTED, progress("2.1.1 | 2025 | | Đang thực hiện"))))
+        return shown_figures
+
+    monkeypatch.setattr(frame, "board", read_and_publish)
+    open_page()
     assert first_view.kept("", "") == ""
 
 

@@ -75,6 +75,12 @@ class View:
         return replace(self, **changes)
 
     @property
+    def narrowing(self) -> list[str]:
+        """What it was narrowed to, as people say it: `năm 2025`, `Văn phòng`, `mục 2.1`."""
+        year, section = self.year and f"năm {self.year}", self.section and f"mục {self.section}"
+        return [part for part in (year, self.unit, section) if part]
+
+    @property
     def narrowed(self) -> bool:
         """Whether it leaves out any year, department or section."""
         return (self.year, self.unit, self.section) != (None, None, None)

@@ -50,12 +50,7 @@ def headline(parts: Iterable[Part]) -> str:
 
 def narrowed(view: View, page: str) -> str:
     """What the page was narrowed to, with a link that shows everything again."""
-    chosen = [
-        f"năm {view.year}" if view.year else "",
-        view.unit or "",
-        f"mục {view.section}" if view.section else "",
-    ]
-    return render("narrowed", chosen=[part for part in chosen if part], view=view, page=page)
+    return render("narrowed", chosen=view.narrowing, view=view, page=page)
 
 
 def notes(sentences: Iterable[str]) -> str:

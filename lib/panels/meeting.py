@@ -27,7 +27,7 @@ class Standing:
 
 def deck(scenes: Sequence[Scene], standing: Standing) -> str:
     """Every scene, hidden until its turn; rows of a list that may be split stand under `data-rows`."""
-    return render("meeting", scenes=map(_parts, scenes), standing=standing, chosen=narrowed_to(standing.view))
+    return render("meeting", scenes=map(_parts, scenes), standing=standing, chosen=standing.view.narrowing)
 
 
 def _parts(scene: Scene) -> tuple[Scene, str, list[tuple[str, Block]]]:
@@ -38,13 +38,3 @@ def _parts(scene: Scene) -> tuple[Scene, str, list[tuple[str, Block]]]:
 def _kind(block: Block) -> str:
     """The macro that draws a block."""
     return type(block).__name__.lower()
-
-
-def narrowed_to(view: View) -> list[str]:
-    """The filters in force, as people say them."""
-    said = [
-        f"năm {view.year}" if view.year else "",
-        view.unit or "",
-        f"mục {view.section}" if view.section else "",
-    ]
-    return [part for part in said if part]

@@ -44,21 +44,29 @@ def column(place: str) -> Iterator[None]:
         _place.reset(token)
 
 
+def standing(path: str, asked: Mapping[str, str]) -> tuple | None:
+    """What the overview depends on now, for `taken`: asked before its figures are read. None for other pages."""
+    return _key(asked) if path in PATHS else None
+
+
 @contextmanager
-def taken(path: str, asked: Mapping[str, str]) -> Iterator[None]:
-    """Keep what is drawn within the block as the first view of the overview at the parameters `asked`."""
-    if path not in PATHS:
+def taken(before: tuple | None, asked: Mapping[str, str]) -> Iterator[None]:
+    """Keep what is drawn within the block as the first view of the overview at the parameters `asked`.
+
+    `before` is the `standing` from before the figures were read; where it is another by the end, something was
+    published meanwhile, and nothing is kept: old figures must not be filed under a new version.
+    """
+    if before is None:
         yield
         return
     parts: list[tuple[str, str]] = []
-    key = _key(asked)
     token = _drawn.set(parts)
     try:
         yield
     finally:
         _drawn.reset(token)
-    if key is not None:
-        _keep(key, rendering.first_view(parts))
+    if _key(asked) == before:
+        _keep(before, rendering.first_view(parts))
 
 
 def _key(asked: Mapping[str, str]) -> tuple | None:

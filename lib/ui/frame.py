@@ -43,9 +43,10 @@ def page(title: str, path: str) -> Iterator[Board]:
     Gives the board of the chosen view. A plan without tasks gets a page that says what to do instead.
     """
     asked = address_in_force(path)
+    before = first_view.standing(path, asked)
     shown = board(asked)
     sidebar(shown.plan, shown.version)
-    with first_view.taken(path, asked):
+    with first_view.taken(before, asked):
         with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
             draw(panels.title(title, shown.plan))
             draw_filters(shown)

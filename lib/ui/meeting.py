@@ -61,6 +61,7 @@ def _data(asked: Mapping[str, str]) -> dict[str, Any]:
         "stamp": f"{shown.version.digest} {shown.as_of}",
         "said": _said(shown),
         "kept": f"Màn hình giữ số liệu {_said(shown)}. Bấm Esc để tải lại hoặc đăng nhập lại.",
+        "paces": address.PACES,
         "pace": address.read_pace(local_choice(address.PACE)),
         "leave": address.href(address.OVERVIEW, shown.view),
         "choice": _choice(),

@@ -6,7 +6,6 @@ const AWAKE = 5000;
 const NOTE = 12000;
 const HEALTH = 4000;
 const PATIENCE = 3000; // a page that is drawn anew is back by then
-const PACES = [5, 10, 15, 20, 30, 45, 60, 90, 120];
 
 class Deck {
   constructor() {
@@ -163,8 +162,9 @@ class Deck {
   }
 
   faster(step) {
-    const place = PACES.findIndex((pace) => pace >= this.pace);
-    this.pace = PACES[Math.max(0, Math.min((place < 0 ? PACES.length : place) + step, PACES.length - 1))];
+    const { paces } = this.data;
+    const place = paces.indexOf(this.pace) + step;
+    this.pace = paces[Math.max(0, Math.min(place, paces.length - 1))];
     if (this.playing) this.start();
     this.draw();
     this.note(`Mỗi cảnh ${this.pace} giây.`);

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lib.panels import address
 from lib.panels.address import View
 from lib.panels.rendering import render
-from lib.scenes import ALL_DEPARTMENTS, Known, Scene
+from lib.scenes import Known, Scene, expanded
 
 NOTHING_TO_SAY = "Chưa có gì để nói, sẽ được bỏ qua"
 
@@ -56,9 +56,7 @@ def script(
 
 def chosen_codes(names: Mapping[str, str], chosen: Sequence[str]) -> list[str]:
     """The codes of an address that this plan knows, in order, each once; all where it names none."""
-    departments = [code for code in names if code.startswith(f"{ALL_DEPARTMENTS}-")]
-    wanted = [each for code in chosen for each in (departments if code == ALL_DEPARTMENTS else [code])]
-    return [code for code in dict.fromkeys(wanted) if code in names] or list(names)
+    return expanded(chosen, names) or list(names)
 
 
 class _Links:

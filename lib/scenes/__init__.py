@@ -2,11 +2,10 @@
 
 from lib.scenes.material import Material
 from lib.scenes.parts import Bars, Block, Cell, Column, Figure, Figures, Grid, Lead, ModelCards, Proposal, Scene, Table
-from lib.scenes.script import ALL_DEPARTMENTS, Known, arranged, known, scenes
+from lib.scenes.script import Known, arranged, expanded, known, scenes
 from lib.scenes.since import Since
 
 __all__ = [
-    "ALL_DEPARTMENTS",
     "Bars",
     "Block",
     "Cell",
@@ -23,6 +22,7 @@ __all__ = [
     "Since",
     "Table",
     "arranged",
+    "expanded",
     "known",
     "scenes",
 ]

@@ -1,7 +1,7 @@
 """The script of a meeting: every scene with something to say, or those that were chosen, in the chosen order."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lib.scenes import changes, closing, dan_van_kheo, decisions, departments, opening, plan
@@ -67,6 +67,11 @@ def arranged(found: Sequence[Scene], codes: Sequence[str]) -> list[Scene]:
     if not codes:
         return list(found)
     by_code = {scene.code: scene for scene in found}
-    groups = {ALL_DEPARTMENTS: [code for code in by_code if code.startswith(f"{ALL_DEPARTMENTS}-")]}
-    wanted = dict.fromkeys(each for code in codes for each in groups.get(code, [code]))
-    return [by_code[code] for code in wanted if code in by_code] or list(found[:1])
+    return [by_code[code] for code in expanded(codes, by_code)] or list(found[:1])
+
+
+def expanded(codes: Iterable[str], there: Collection[str]) -> list[str]:
+    """Those of `codes` that are among `there`, each once; `phong` gives way to the departments' codes."""
+    departments = [code for code in there if code.startswith(f"{ALL_DEPARTMENTS}-")]
+    wanted = [each for code in codes for each in (departments if code == ALL_DEPARTMENTS else [code])]
+    return [code for code in dict.fromkeys(wanted) if code in there]

@@ -26,9 +26,11 @@ def streamlit(script: str) -> Iterator[str]:
     command = ["streamlit", "run", str(BARE / script), f"--server.port={port}"]
     # Started by a program it must not ask for an e-mail address; statistics would go to a host out of reach here.
     command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
-    with tempfile.TemporaryDirectory() as without_settings:
-        with _running(command, port, "_stcore/health", Path(without_settings)) as address:
-            yield address
+    with (
+        tempfile.TemporaryDirectory() as without_settings,
+        _running(command, port, "_stcore/health", Path(without_settings)) as address,
+    ):
+        yield address
 
 
 @contextmanager

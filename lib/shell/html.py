@@ -8,6 +8,8 @@ from pathlib import Path
 TITLE = "Theo dõi kế hoạch"
 NO_SCRIPT = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
 SCRIPT_PATH = "/tieng-viet.js"
+EARLY = "[data-testid=stSkipToContent]{font-family:'Be Vietnam Pro',sans-serif !important}"
+"""The one text that Streamlit writes before it knows this product's font: it would fetch its own for it, 170 kB."""
 
 _HERE = Path(__file__).parent
 
@@ -35,7 +37,7 @@ def vietnamese(shell: str, script_at: str, later: str = "") -> str:
     found exactly once.
     """
     # Scripts with `defer` and modules run in the order they stand in.
-    ahead = f'<script defer src="{script_at}" data-later="{later}"></script>\n    '
+    ahead = f'<style>{EARLY}</style>\n    <script defer src="{script_at}" data-later="{later}"></script>\n    '
     for place, instead in (
         (r'<html lang="en">', '<html lang="vi">'),
         (r"<title>Streamlit</title>", f"<title>{TITLE}</title>"),

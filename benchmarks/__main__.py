@@ -14,6 +14,8 @@ from benchmarks.findings import Effort
 # Each is a module of this package with `measure(effort) -> Findings`.
 SECTIONS = {
     "documents": "What documents cost",
+    "first_view": "The first view, and the start",
+    "beside_dash": "Beside Dash and plain Streamlit",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 

@@ -1,11 +1,20 @@
-"""One visit to a page in a browser: when its tiles can be read, when all of it is drawn, and how many bytes came."""
+"""Visits to pages in a browser: when something can be read, when all of it is drawn, and how many bytes came.
+
+Cold: nothing kept from before. Warm: the second visit with the same browser. Pages take turns in every round.
+"""
 
 import base64
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, CDPSession
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+
+from benchmarks.measuring import Samples
+from tests.serving import FLAGS
 
 SLOWEST_MS = 120_000
+SIZE = {"width": 1366, "height": 768}
 
 # In the page, from before its first script: the moment, since the visit began, when each condition first holds.
 STOPWATCH = """(() => {
@@ -19,6 +28,12 @@ STOPWATCH = """(() => {
     requestAnimationFrame(look);
 })();"""
 
+RUN = "document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')"
+"""Streamlit's script has run to its end."""
+_TRACES = "[...document.querySelectorAll('.js-plotly-plot .cartesianlayer .trace path')]"
+CHARTS = f"new Set({_TRACES}.map(one => one.closest('.js-plotly-plot'))).size"
+"""How many charts have bars or points."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -29,13 +44,29 @@ class Line:
     latency_ms: int = 0
 
 
+LINES = (Line("unthrottled"), Line("10 Mbit/s, 40 ms", 10, 40))
+"""The throttle does not slow the messages of a websocket."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A page under measurement: JavaScript that tells when each moment of it has come."""
+
+    name: str
+    address: str
+    moments: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Visited:
-    """Seconds until tiles and the whole, and bytes that came over the line."""
+    """Seconds until each moment, and bytes that came over the line."""
 
-    tiles: float
-    drawn: float
+    seconds: Mapping[str, float]
     received: int
+
+
+Visits = dict[tuple[str, str, str], list[Visited]]
+"""By line, cold or warm, and the subject's name: a visit a round."""
 
 
 class Meter:
@@ -54,8 +85,30 @@ def _size(frame: dict) -> int:
     return len(base64.b64decode(frame["payloadData"])) if frame["opcode"] == 2 else len(frame["payloadData"])
 
 
-def visit(context: BrowserContext, address: str, conditions: dict[str, str], line: Line) -> Visited:
-    """Open the address in a new tab of the context; `conditions` are `tiles` and `drawn` as JavaScript."""
+@contextmanager
+def opened(path: str) -> Iterator[Browser]:
+    """The browser at `path`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def watch(page: Page, moments: Mapping[str, str]) -> None:
+    """Have every address that the page opens tell its moments."""
+    # Functions, not text: our pages evaluate none.
+    conditions = ", ".join(f"{name}: () => Boolean({condition})" for name, condition in moments.items())
+    page.add_init_script(STOPWATCH % conditions)
+
+
+def told(page: Page, moments: Mapping[str, str]) -> dict[str, float]:
+    """Seconds until each moment, once all of them have come."""
+    page.wait_for_function(f"() => Object.keys(window.held ?? {{}}).length === {len(moments)}", timeout=SLOWEST_MS)
+    return {name: milliseconds / 1000 for name, milliseconds in page.evaluate("window.held").items()}
+
+
+def visit(context: BrowserContext, subject: Subject, line: Line) -> Visited:
+    """Open the subject in a new tab of the context."""
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
@@ -64,12 +117,37 @@ def visit(context: BrowserContext, address: str, conditions: dict[str, str], lin
         limits = {"downloadThroughput": rate, "uploadThroughput": rate, "latency": line.latency_ms, "offline": False}
         session.send("Network.emulateNetworkConditions", limits)
     meter = Meter(session)
-    # Functions, not text: our pages evaluate none.
-    page.add_init_script(STOPWATCH % ", ".join(f"{name}: () => {condition}" for name, condition in conditions.items()))
-    page.goto(address, wait_until="commit")
-    page.wait_for_function(f"() => Object.keys(window.held ?? {{}}).length === {len(conditions)}", timeout=SLOWEST_MS)
-    held = page.evaluate("window.held")
+    watch(page, subject.moments)
+    page.goto(subject.address, wait_until="commit")
+    seconds = told(page, subject.moments)
     page.wait_for_load_state("networkidle")
-    found = Visited(held["tiles"] / 1000, held["drawn"] / 1000, meter.received)
     page.close()
+    return Visited(seconds, meter.received)
+
+
+def by_turns(browser: Browser, subjects: Iterable[Subject], rounds: int) -> Visits:
+    """Every subject on every line, cold and warm, `rounds` times by turns after a round that does not count."""
+    found: Visits = {}
+    for number in range(rounds + 1):
+        for line in LINES if number else LINES[:1]:
+            for subject in subjects:
+                for state, visited in zip(("cold", "warm"), _cold_and_warm(browser, subject, line), strict=True):
+                    found.setdefault((line.name, state, subject.name), []).extend([visited] if number else [])
     return found
+
+
+def _cold_and_warm(browser: Browser, subject: Subject, line: Line) -> tuple[Visited, Visited]:
+    context = browser.new_context(viewport=SIZE)
+    both = visit(context, subject, line), visit(context, subject, line)
+    context.close()
+    return both
+
+
+def seconds(visits: Iterable[Visited], moment: str) -> Samples:
+    """The seconds until a moment, round by round."""
+    return Samples(tuple(visited.seconds[moment] for visited in visits))
+
+
+def received(visits: Iterable[Visited]) -> Samples:
+    """The bytes that came, in megabytes, round by round."""
+    return Samples(tuple(visited.received / 1e6 for visited in visits))

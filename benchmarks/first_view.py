@@ -1,176 +1,122 @@
-"""The first view of a page, beside that of bare Streamlit in the same run: time to tiles, to all drawn, bytes.
+"""How soon a page can be read: after the server's start, and at a first and second visit in a browser.
 
-    python -m benchmarks.first_view [--rounds 5] [--browser /usr/bin/chromium]
-
-Pages take turns in every round, so that a slow minute slows all of them; what counts are the ratios within a round.
-Cold: nothing kept from before. Warm: the second visit with the same browser. The results replace those in
-`benchmarks/RESULTS-first-view.md`.
+The yardstick is a bare Streamlit page with five tiles, four charts and a table (`bare/four_charts.py`), run by
+`streamlit run`. The overview is read as soon as it stands in the first answer, and answers clicks once the program has
+drawn it. After a start: from the start of the process until it is healthy, and until a browser that knocks then has the
+page.
 """
 
-import argparse
-import datetime as dt
-import os
-import platform
-import shutil
-import statistics
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from importlib.metadata import version
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks.browsing import Line, Visited, visit
-from benchmarks.measuring import Times, ratio
-from tests.serving import FLAGS, free_port, serving, wait_until_healthy
+from benchmarks import browsing, servers
+from benchmarks.browsing import CHARTS, LINES, RUN, Subject, Visits
+from benchmarks.findings import Aim, Effort, Findings, Table
+from benchmarks.measuring import Samples
 
-ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "benchmarks" / "RESULTS-first-view.md"
-LINES = [Line("unthrottled"), Line("10 Mbit/s, 40 ms", 10, 40)]
-YARDSTICK = "bare, four charts"
-
-STILL = "document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')"
-BARS = "[...document.querySelectorAll('.js-plotly-plot .cartesianlayer .trace path')]"
-CHARTS = f"new Set({BARS}.map(one => one.closest('.js-plotly-plot'))).size"
+YARDSTICK, OVERVIEW, DEPARTMENTS = "bare, four charts", "Tổng quan", "Theo phòng"
+UNTHROTTLED, SLOW = (line.name for line in LINES)
+_TEXT = "document.querySelector('[data-testid=stMarkdownContainer]')"
+_METRICS = "document.querySelectorAll('[data-testid=stMetricValue]').length === 5"
+_CAPTION = "document.querySelector('.kh.caption')"
+_READ = "document.querySelector('#first-view, .kh.caption')"
+MOMENTS = {
+    "bare, st.write": {"tiles": _TEXT, "drawn": _TEXT, "answers": _TEXT},
+    YARDSTICK: {"tiles": _METRICS} | dict.fromkeys(("drawn", "answers"), f"{CHARTS} === 4 && {RUN}"),
+    OVERVIEW: {"tiles": _READ, "drawn": _READ, "answers": f"{_CAPTION} && {RUN}"},
+    DEPARTMENTS: {"tiles": "document.querySelector('.kh h1')"}
+    | dict.fromkeys(("drawn", "answers"), f"{CHARTS} === 1 && {_CAPTION}"),
+}
+"""By the page's name: when its first figures can be read, when all of it is drawn, when it answers clicks."""
 
 
-@dataclass
-class Subject:
-    """A page under measurement: what makes its tiles readable and all of it drawn."""
-
-    name: str
-    address: str
-    tiles: str
-    drawn: str
-    visits: dict[tuple[str, str], list[Visited]] = field(default_factory=dict)
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        return {"tiles": f"Boolean({self.tiles})", "drawn": f"Boolean({self.drawn})"}
-
-
-@contextmanager
-def bare(script: str) -> Iterator[str]:
-    """Streamlit as it comes, on a script beside this module; its folder has no settings."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "benchmarks" / "bare" / script)]
-    # Started by a program it must not ask for an e-mail address; statistics would go to a host out of reach here.
-    command += [f"--server.port={port}", "--server.headless=true", "--browser.gatherUsageStats=false"]
-    with tempfile.TemporaryDirectory() as folder:
-        running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", running)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            running.terminate()
-            running.wait()
-
-
-def subjects(one_line: str, four_charts: str, ours: str) -> list[Subject]:
-    """The pages, at the addresses of their servers."""
-    cells = "document.querySelector('[data-testid=stDataFrame] canvas')"
-    read = "document.querySelector('#first-view')"
-    tiles = "document.querySelector('.kh.tiles')"
-    caption = "document.querySelector('.kh.caption')"
-    return [
-        Subject("bare, st.write", one_line, *["document.querySelector('[data-testid=stMarkdownContainer]')"] * 2),
-        Subject(
-            YARDSTICK,
-            four_charts,
-            "document.querySelectorAll('[data-testid=stMetricValue]').length === 5",
-            f"{CHARTS} === 4 && {cells}",
-        ),
-        # All of it can be read in the HTML itself once somebody has looked at it since the last publication.
-        Subject("Tổng quan", ours, f"{read} || {tiles}", f"{read} || {caption} && {STILL}"),
-        Subject("Tổng quan, answering", ours, tiles, f"{caption} && {STILL}"),
-        Subject("Theo phòng", f"{ours}theo-phong", "document.querySelector('.kh h1')", f"{CHARTS} === 1 && {caption}"),
-    ]
-
-
-def measure(browser: Browser, chosen: list[Subject], rounds: int) -> None:
-    """Fill the visits of every subject, all of them by turns."""
-    for subject in chosen:
-        _cold_and_warm(browser, subject, LINES[0])
-        subject.visits.clear()
-    for number in range(rounds):
-        for line in LINES:
-            for subject in chosen:
-                _cold_and_warm(browser, subject, line)
-        print(f"round {number + 1} of {rounds}", flush=True)
-
-
-def _cold_and_warm(browser: Browser, subject: Subject, line: Line) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    for state in ("cold", "warm"):
-        found = visit(context, subject.address, subject.conditions, line)
-        subject.visits.setdefault((line.name, state), []).append(found)
-    context.close()
-
-
-def table(chosen: list[Subject]) -> Iterator[str]:
-    """The results as a Markdown table; ratios to the yardstick in the same round: median (least to most)."""
-    yardstick = next(subject for subject in chosen if subject.name == YARDSTICK)
-    yield "| line | visit | page | tiles, s | all drawn, s | MB | tiles, ratio | all drawn, ratio | bytes, ratio |"
-    yield "|---|---|---|---|---|---|---|---|---|"
-    for (line, state), theirs in yardstick.visits.items():
-        for subject in chosen:
-            mine = subject.visits[line, state]
-            megabytes = statistics.median(one.received for one in mine) / 1e6
-            cells = [line, state, subject.name, *(f"{_times(mine, what).median:.2f}" for what in ("tiles", "drawn"))]
-            cells += [f"{megabytes:.2f}", *(_ratio(mine, theirs, what) for what in ("tiles", "drawn", "received"))]
-            yield f"| {' | '.join(cells)} |"
-
-
-def _times(visits: list[Visited], what: str) -> Times:
-    return Times(tuple(getattr(one, what) for one in visits))
-
-
-def _ratio(mine: list[Visited], theirs: list[Visited], what: str) -> str:
-    return ratio(_times(mine, what), _times(theirs, what))
-
-
-def report(chosen: list[Subject], rounds: int, browser: str) -> str:
-    """The whole page of results."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "pandas"))
-    return "\n".join(
-        [
-            "# First view",
-            "",
-            "Written by `python -m benchmarks.first_view`; what is measured is said there. Aims: the tiles of Tổng",
-            "quan within 0.70 and all of it within 0.35 of the bare page with four charts, Theo phòng within 0.60 at",
-            "10 Mbit/s, a third of the bytes. The browser's throttle does not slow the messages of the websocket.",
-            "",
-            f"{dt.datetime.now(dt.UTC):%d/%m/%Y}, {rounds} rounds, {os.cpu_count()} cores, {platform.system()}, Python "
-            f"{platform.python_version()}, {packages}, Chromium {browser}.",
-            "",
-            *table(chosen),
-            "",
-        ]
-    )
-
-
-def main() -> None:
-    """Measure, print, write the page of results."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("google-chrome") or "msedge")
-    options = parser.parse_args()
+def measure(effort: Effort) -> Findings:
+    """The starts, then the visits."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        addresses = [stack.enter_context(bare("one_line.py")), stack.enter_context(bare("four_charts.py"))]
-        chosen = subjects(*addresses, stack.enter_context(serving(folder)))
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=options.browser, args=FLAGS)
-        measure(browser, chosen, options.rounds)
-        text = report(chosen, options.rounds, browser.version)
-        browser.close()
-    RESULTS.write_text(text, encoding="utf-8")
-    print(text)
+        browser = stack.enter_context(browsing.opened(effort.browser))
+        starts = _starts(browser, effort.rounds)
+        bare = [stack.enter_context(servers.streamlit(script)) for script in ("one_line.py", "four_charts.py")]
+        ours = stack.enter_context(servers.ours())
+        addresses = zip(MOMENTS, [*bare, ours, f"{ours}theo-phong"], strict=True)
+        subjects = [Subject(name, address, MOMENTS[name]) for name, address in addresses]
+        visits = browsing.by_turns(browser, subjects, effort.rounds)
+    tables = Table("After a start", tuple(_start_rows(starts))), Table("Visits", tuple(_visit_rows(visits)))
+    return Findings(tables, tuple(_aims(visits)))
 
 
-if __name__ == "__main__":
-    main()
+Starts = dict[str, dict[str, Samples]]
+"""By who was started: seconds from the start of the process until each moment, round by round."""
+
+
+def _starts(browser: Browser, rounds: int) -> Starts:
+    """Both servers started afresh by turns, after a start of each that does not count."""
+    each = {YARDSTICK: lambda: servers.streamlit("four_charts.py"), OVERVIEW: servers.ours}
+    found: dict[str, list[Mapping[str, float]]] = {name: [] for name in each}
+    for number in range(rounds + 1):
+        for name, server in each.items():
+            found[name] += [_start(browser, server, MOMENTS[name])] if number else []
+    return {
+        name: {moment: Samples(tuple(one[moment] for one in all_)) for moment in all_[0]}
+        for name, all_ in found.items()
+    }
+
+
+def _start(
+    browser: Browser, server: Callable[[], AbstractContextManager[str]], moments: Mapping[str, str]
+) -> Mapping[str, float]:
+    context = browser.new_context(viewport=browsing.SIZE)
+    page = context.new_page()
+    browsing.watch(page, moments)
+    begun = time.perf_counter()
+    with server() as address:
+        healthy = time.perf_counter() - begun
+        page.goto(address, wait_until="commit")
+        seen = {moment: healthy + after for moment, after in browsing.told(page, moments).items()}
+        context.close()
+    return {"healthy": healthy} | seen
+
+
+def _start_rows(starts: Starts) -> Iterator[tuple[str, ...]]:
+    yield (
+        "started",
+        "healthy, s",
+        "first figures, s",
+        "all drawn, s",
+        "healthy, ratio",
+        "first figures, ratio",
+        "all drawn, ratio",
+    )
+    for name, moments in starts.items():
+        counted = [(moments[moment], starts[YARDSTICK][moment]) for moment in ("healthy", "tiles", "drawn")]
+        seconds = (mine.written(".2f") for mine, _ in counted)
+        yield (name, *seconds, *(mine.over(theirs).written(".2f") for mine, theirs in counted))
+
+
+def _visit_rows(visits: Visits) -> Iterator[tuple[str, ...]]:
+    moments = {"tiles": "first figures", "drawn": "all drawn", "answers": "answers clicks"}
+    yield ("line", "visit", "page", *(f"{said}, s" for said in moments.values()), "MB",
+           *(f"{said}, ratio" for said in moments.values()), "bytes, ratio")  # fmt: skip
+    for (line, state, name), mine in visits.items():
+        theirs = visits[line, state, YARDSTICK]
+        pairs = [(browsing.seconds(mine, one), browsing.seconds(theirs, one)) for one in moments]
+        pairs.append((browsing.received(mine), browsing.received(theirs)))
+        times = (f"{samples.median:.2f}" for samples, _ in pairs)
+        yield (line, state, name, *times, *(samples.over(other).written(".2f") for samples, other in pairs))
+
+
+def _aims(visits: Visits) -> Iterator[Aim]:
+    """Of a first visit, with nothing kept from before."""
+
+    def ratio(line: str, name: str, of: Callable[..., Samples], *moment: str) -> Samples:
+        return of(visits[line, "cold", name], *moment).over(of(visits[line, "cold", YARDSTICK], *moment))
+
+    for line in (UNTHROTTLED, SLOW):
+        yield Aim(f"{OVERVIEW}, first figures, {line}", 0.7, ratio(line, OVERVIEW, browsing.seconds, "tiles"))
+        yield Aim(f"{OVERVIEW}, all read, {line}", 0.35, ratio(line, OVERVIEW, browsing.seconds, "drawn"))
+        yield Aim(f"{OVERVIEW}, answering clicks, {line}", 0.35, ratio(line, OVERVIEW, browsing.seconds, "answers"))
+    yield Aim(f"{DEPARTMENTS}, all drawn, {SLOW}", 0.6, ratio(SLOW, DEPARTMENTS, browsing.seconds, "drawn"))
+    for name in (OVERVIEW, DEPARTMENTS):
+        yield Aim(f"{name}, bytes", round(1 / 3, 2), ratio(UNTHROTTLED, name, browsing.received))

@@ -1,9 +1,11 @@
 """Open screens learn of new data: one thread asks once a second, and sessions run again only when something is new.
 
 A screen that waits costs nothing. Streamlit has no public call for this; what is used here is what it does itself when
-a source file changes (checked on 1.67, which is pinned; a browser test holds it).
+a source file changes (checked on 1.67, which is pinned; a browser test holds it). Whatever is new, the server also looks
+at by itself, from its start on: so nobody is the first who has to wait for the figures.
 """
 
+import asyncio
 import datetime as dt
 import logging
 import threading
@@ -12,7 +14,7 @@ from contextlib import contextmanager
 
 from streamlit.runtime import Runtime
 
-from lib import store
+from lib import settings, store
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.publishing import SharedWorkbook
@@ -21,6 +23,8 @@ from lib.store import Store
 from lib.ui.source import store_of
 from lib.workbook.limits import Limits
 
+FIRST_SECONDS = 0.1
+"""After the start; by then the server answers."""
 SCREENS_SECONDS = 1
 SHARED_SECONDS = 2
 
@@ -32,7 +36,7 @@ def watch(chosen: Settings) -> Iterator[None]:
     """Follow the store and the shared workbook until the end of the block."""
     over = threading.Event()
     the_store = store_of(chosen)
-    jobs = [(SCREENS_SECONDS, _screens(the_store))]
+    jobs = [(SCREENS_SECONDS, _screens(the_store, chosen.viewing == settings.OPEN))]
     if chosen.shared_workbook is not None:
         limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
         shared = SharedWorkbook(the_store, chosen.shared_workbook, limits)
@@ -47,23 +51,31 @@ def watch(chosen: Settings) -> Iterator[None]:
 
 
 def _repeat(over: threading.Event, seconds: float, job: Callable[[], object]) -> None:
-    while not over.wait(seconds):
+    wait = FIRST_SECONDS
+    while not over.wait(wait):
+        wait = seconds
         try:
             job()
         except Exception:  # noqa: BLE001 - a bug, kept whole in the log; the next round must go on
             _log.exception("Một vòng theo dõi số liệu không chạy được")
 
 
-def _screens(the_store: Store) -> Callable[[], None]:
-    """A job that tells the open screens when what they show has changed since its last run."""
-    seen = signature(the_store)
+def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
+    """A job that tells the open screens when what they show has changed since its last run.
+
+    for_everybody: whether figures are, so that they may be drawn before somebody asks.
+    """
+    seen = None
 
     def job() -> None:
         nonlocal seen
         found = signature(the_store)
-        if found != seen:
-            seen = found
-            refresh()
+        if found == seen:
+            return
+        seen = found
+        if for_everybody:
+            look()
+        refresh()
 
     return job
 
@@ -75,6 +87,16 @@ def signature(the_store: Store) -> tuple[object, object, dt.date]:
         return store.revision(the_store), shared and (shared.state, shared.digest, shared.detail), today()
     except DashboardError:
         return None, None, today()
+
+
+def look() -> None:
+    """Draw the overview once for nobody: its figures are worked out, and its first view is kept (lib/ui/first_view.py).
+
+    No request: the entry runs as for a visitor without an address, in a session that nobody is connected to.
+    """
+    runtime = Runtime.instance()
+    run = runtime.does_script_run_without_error()
+    asyncio.run_coroutine_threadsafe(run, runtime._get_async_objs().eventloop)
 
 
 def refresh() -> None:

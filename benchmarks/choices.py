@@ -52,7 +52,7 @@ def _ours(view: View, everything, day: dt.date) -> list[str]:
 
 def said_by_default_streamlit() -> dict[View, list[str]]:
     """The tiles of the plain overview in each view."""
-    tasks = plan.tasks(dt.date.today())  # noqa: DTZ011 - as that page does
+    tasks = plan.tasks(dt.date.today())
     views = itertools.product(YEARS, UNITS)
     return {view: _tiles(tasks, *view) for view in views}
 

@@ -8,17 +8,16 @@ Every answer is compared with the figures of the filter that was asked for: a wr
 
 import asyncio
 import statistics
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import chain, pairwise
 
 from benchmarks import choices, servers
 from benchmarks.findings import Aim, Effort, Findings, Table
 from benchmarks.measuring import Samples
 from benchmarks.screens import Screen, Unanswered, close_all
-from benchmarks.servers import Server
+from benchmarks.servers import Address
 
 SCREENS = (1, 20, 50, 100)
 TURN_SECONDS = 4
@@ -50,7 +49,7 @@ class Turn:
 class Subject:
     """A server, the screens that are open on it, and what they must show."""
 
-    server: Server
+    server: Address
     said: dict[choices.View, list[str]]
     screens: list[Screen] = field(default_factory=list)
     turns: dict[int, list[Turn]] = field(default_factory=dict)
@@ -62,7 +61,7 @@ class Subject:
     async def open(self, number: int) -> None:
         """Open screens until there are so many, and have each of them change a filter once."""
         new = range(len(self.screens), number)
-        self.screens += await asyncio.gather(*(Screen.opened(self.server.address) for _ in new))
+        self.screens += await asyncio.gather(*(Screen.opened(self.server) for _ in new))
         await asyncio.gather(*(self.change(at) for at in new))
 
     async def change(self, at: int) -> float:
@@ -80,7 +79,7 @@ class Subject:
         until = start + TURN_SECONDS
         found = await asyncio.gather(*(self._keep_changing(at, until) for at in range(len(self.screens))))
         seconds = time.perf_counter() - start
-        return Turn(tuple(sum(found, [])), seconds, self.server.processor_seconds() - work)
+        return Turn(tuple(chain.from_iterable(found)), seconds, self.server.processor_seconds() - work)
 
     async def _keep_changing(self, at: int, until: float) -> list[float]:
         found = []
@@ -92,9 +91,8 @@ class Subject:
 def measure(effort: Effort) -> Findings:
     """Reruns a second, times of the answers, processor time and memory, at each number of screens."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        ours = Subject(stack.enter_context(servers.ours(folder)), choices.said_by_us())
-        plain = stack.enter_context(servers.default_streamlit("overview.py"))
+        ours = Subject(stack.enter_context(servers.ours()), choices.said_by_us())
+        plain = stack.enter_context(servers.streamlit("overview.py"))
         theirs = Subject(plain, choices.said_by_default_streamlit())
         asyncio.run(_by_turns(ours, theirs, effort.rounds))
     return _findings(ours, theirs)
@@ -113,7 +111,15 @@ async def _by_turns(ours: Subject, theirs: Subject, rounds: int) -> None:
 
 
 def _findings(ours: Subject, theirs: Subject) -> Findings:
-    head = ("open screens", "", "reruns a second", "p50, s", "p95, s", "processor time of a rerun, ms", "ratio of reruns")
+    head = (
+        "open screens",
+        "",
+        "reruns a second",
+        "p50, s",
+        "p95, s",
+        "processor time of a rerun, ms",
+        "ratio of reruns",
+    )
     rows = []
     for number in SCREENS:
         faster = _each(ours, number, "rate").over(_each(theirs, number, "rate"))
@@ -147,7 +153,7 @@ def _cells(subject: Subject, number: int) -> tuple[str, ...]:
 
 def _memory(subject: Subject) -> Samples:
     """What each further screen took, from 20 to 50 and from 50 to 100 of them, all at work."""
-    steps = zip(SCREENS[1:], SCREENS[2:], strict=False)
+    steps = pairwise(SCREENS[1:])
     return Samples(tuple((subject.memory[more] - subject.memory[few]) / (more - few) for few, more in steps))
 
 

@@ -22,6 +22,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 PATIENCE_SECONDS = 60
 LARGEST_MESSAGE = 2**24
+VERSION_CODE = re.compile(rb"[0-9A-F]{4}-[0-9A-F]{4}")
 CACHE_AGE = 2
 """A browser holds on to a large message for so many runs in which it is not used."""
 
@@ -88,6 +89,12 @@ class Screen:
         """The words on the page, tags taken off: of HTML each part, of a metric its label and figure."""
         parts = [_words(element) for element in self.elements.values()]
         return [part for part in parts if part]
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of versions that the page names, wherever: in its HTML or in what a component was given."""
+        found = (VERSION_CODE.findall(element.SerializeToString()) for element in self.elements.values())
+        return {code.decode() for codes in found for code in codes}
 
     async def _ask(self) -> None:
         message = BackMsg()

@@ -51,9 +51,11 @@ def streamlit(script: str) -> Iterator[Address]:
     command = ["streamlit", "run", str(BARE / script), f"--server.port={port}"]
     # Started by a program it must not ask for an e-mail address; statistics would go to a host out of reach here.
     command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
-    with tempfile.TemporaryDirectory() as without_settings:
-        with _running(command, port, "_stcore/health", Path(without_settings)) as address:
-            yield address
+    with (
+        tempfile.TemporaryDirectory() as without_settings,
+        _running(command, port, "_stcore/health", Path(without_settings)) as address,
+    ):
+        yield address
 
 
 @contextmanager
@@ -72,10 +74,10 @@ def ours() -> Iterator[Address]:
 
 
 @contextmanager
-def at_work(data: Path) -> Iterator[Address]:
-    """The dashboard on a data folder."""
+def at_work(data: Path, **settings: str) -> Iterator[Address]:
+    """The dashboard on a data folder, with further settings."""
     port = free_port()
-    settings = {"DATA_DIR": str(data), "PORT": str(port)}
+    settings |= {"DATA_DIR": str(data), "PORT": str(port)}
     with _running(["lib.server"], port, "_stcore/health", ROOT, settings) as address:
         yield address
 

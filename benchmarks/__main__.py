@@ -15,6 +15,8 @@ from benchmarks.findings import Effort
 SECTIONS = {
     "documents": "What documents cost",
     "first_view": "The first view, and the start",
+    "load": "Many screens at work",
+    "idle": "Many screens at rest, and a publication",
     "beside_dash": "Beside Dash and plain Streamlit",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")

@@ -10,6 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
+
+import psutil
 
 from tests.serving import free_port
 
@@ -19,8 +22,30 @@ LONGEST_SECONDS = 120
 LOOK_SECONDS = 0.01
 
 
+class Address(str):
+    """Where a server answers, with a slash at the end; and what its process uses."""
+
+    process: psutil.Process
+
+    @classmethod
+    def of(cls, port: int, process: int) -> Self:
+        """The address of a server of this machine."""
+        address = cls(f"http://127.0.0.1:{port}/")
+        address.process = psutil.Process(process)
+        return address
+
+    def processor_seconds(self) -> float:
+        """What the server has worked since its start."""
+        times = self.process.cpu_times()
+        return times.user + times.system
+
+    def memory_mb(self) -> float:
+        """What it holds that no other process shares."""
+        return self.process.memory_full_info().uss / 1e6
+
+
 @contextmanager
-def streamlit(script: str) -> Iterator[str]:
+def streamlit(script: str) -> Iterator[Address]:
     """Streamlit as it comes, on a script of `bare`; gives its address as soon as it is healthy."""
     port = free_port()
     command = ["streamlit", "run", str(BARE / script), f"--server.port={port}"]
@@ -34,7 +59,7 @@ def streamlit(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def dash(module: str) -> Iterator[str]:
+def dash(module: str) -> Iterator[Address]:
     """A Dash program of `bare` on waitress, which its guide names for production on Windows."""
     port = free_port()
     with _running(["waitress", f"--listen=127.0.0.1:{port}", f"{module}:server"], port, "", BARE) as address:
@@ -42,26 +67,32 @@ def dash(module: str) -> Iterator[str]:
 
 
 @contextmanager
-def ours() -> Iterator[str]:
+def ours() -> Iterator[Address]:
     """The dashboard with the workbook that it ships, in a data folder of its own."""
+    with tempfile.TemporaryDirectory() as data, at_work(Path(data)) as address:
+        yield address
+
+
+@contextmanager
+def at_work(data: Path, **settings: str) -> Iterator[Address]:
+    """The dashboard on a data folder, with further settings."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as data:
-        settings = {"DATA_DIR": data, "PORT": str(port)}
-        with _running(["lib.server"], port, "_stcore/health", ROOT, settings) as address:
-            yield address
+    settings |= {"DATA_DIR": str(data), "PORT": str(port)}
+    with _running(["lib.server"], port, "_stcore/health", ROOT, settings) as address:
+        yield address
 
 
 @contextmanager
 def _running(
     module: list[str], port: int, health: str, folder: Path, settings: dict[str, str] | None = None
-) -> Iterator[str]:
+) -> Iterator[Address]:
     """A module of Python with its arguments, run in `folder` until the end of the block."""
     environment = os.environ | (settings or {})
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     running = subprocess.Popen([sys.executable, "-m", *module], cwd=folder, env=environment, **quiet)
     try:
         _wait_for(f"http://127.0.0.1:{port}/{health}", running)
-        yield f"http://127.0.0.1:{port}/"
+        yield Address.of(port, running.pid)
     finally:
         running.terminate()
         running.wait()

@@ -7,13 +7,16 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import file_util, net_util
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
 
 from lib import accounts, calendar_route, session_route, settings
@@ -33,6 +36,26 @@ def prepare() -> None:
     PagesManager.uses_pages_directory = False
     # Asked from a foreign origin, it would look up its own address at a public service. The office is offline.
     net_util.get_external_ip = lambda: None
+    # The theme, which does not change while the server runs, is sent with each run of each screen, and Streamlit works
+    # it out of its options each time anew, for half a thousandth of a second.
+    app_session._populate_theme_msg = _remembered(app_session._populate_theme_msg)
+
+
+def _remembered(write: Callable[..., None]) -> Callable[..., None]:
+    """`write` fills a message of a kind with a section of the theme; the same, worked out once for each section."""
+
+    @cache
+    def written(kind: type[CustomThemeConfig], section: str) -> CustomThemeConfig:
+        message = kind()
+        write(message, section)
+        return message
+
+    def fill(message: CustomThemeConfig, section: str = "theme") -> None:
+        ready = written(type(message), section)
+        if ready.ByteSize():  # an empty part must stay absent
+            message.MergeFrom(ready)
+
+    return fill
 
 
 @asynccontextmanager

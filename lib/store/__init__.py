@@ -8,7 +8,7 @@ from lib.store.dues import Due, moved_dues
 from lib.store.meetings import meetings, record_meeting
 from lib.store.publication import Draft, PublishedMeanwhile, publish
 from lib.store.reminders import AlreadyReminded, Reminded, Reminder, add_reminders, reminded, reminders
-from lib.store.shared_state import SharedState, keep_shared, shared
+from lib.store.shared_state import SharedState, keep_shared, shared, standing
 from lib.store.starting import FORMATS, PUBLISHED_STEM, SHIPPED
 from lib.store.templates import own_templates
 from lib.store.troubles import StoreUnavailable
@@ -70,4 +70,5 @@ __all__ = [
     "restore_backup",
     "revision",
     "shared",
+    "standing",
 ]

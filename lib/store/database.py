@@ -94,13 +94,31 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at what is kept; StoreUnavailable where there is nothing to look at."""
+        with self._look() as connection:
+            _check_form(connection)
+            yield connection
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection | None]:
+        """`exists` and `reading` in one look, for what every screen asks in every run; None where it does not exist."""
+        if self.file is not None and not self._is_there(self.file):
+            yield None
+            return
+        with self._look() as connection:
+            found = has(connection, SCHEMA)
+            if found:
+                self._met.set()
+                _check_form(connection)
+            yield connection if found else None
+
+    @contextmanager
+    def _look(self) -> Iterator[Connection]:
         with told(), self.engine.connect() as connection:
             self._wait_shortly(connection)
             if self.file is not None:
                 connection.exec_driver_sql("BEGIN")
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            _check_form(connection)
             yield connection
 
     @contextmanager

@@ -54,9 +54,10 @@ def taken(before: tuple | None, asked: Mapping[str, str]) -> Iterator[None]:
     """Keep what is drawn within the block as the first view of the overview at the parameters `asked`.
 
     `before` is the `standing` from before the figures were read; where it is another by the end, something was
-    published meanwhile, and nothing is kept: old figures must not be filed under a new version.
+    published meanwhile, and nothing is kept: old figures must not be filed under a new version. What is kept already
+    stays: the same key is the same page.
     """
-    if before is None:
+    if before is None or _is_kept(before):
         yield
         return
     parts: list[tuple[str, str]] = []
@@ -77,6 +78,14 @@ def _key(asked: Mapping[str, str]) -> tuple | None:
     signature = live.signature(source.store_of(chosen))
     known = {name: value for name, value in asked.items() if name in KNOWN}
     return None if signature[0] is None else (signature, tuple(sorted(known.items())))
+
+
+def _is_kept(key: tuple) -> bool:
+    """Whether there is a view under the key; one that is looked at again stays longer."""
+    with _lock:
+        if key in _views:
+            _views.move_to_end(key)
+        return key in _views
 
 
 def _keep(key: tuple, view: str) -> None:

@@ -83,8 +83,8 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
 def signature(the_store: Store) -> tuple[object, object, dt.date]:
     """What every screen depends on beside its own choices: the version, the shared workbook, the day."""
     try:
-        shared = store.shared(the_store)
-        return store.revision(the_store), shared and (shared.state, shared.digest, shared.detail), today()
+        revision, shared = store.standing(the_store)
+        return revision, shared and (shared.state, shared.digest, shared.detail), today()
     except DashboardError:
         return None, None, today()
 

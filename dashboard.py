@@ -41,7 +41,7 @@ PAGES = {
 
 
 def main() -> None:
-    """One run: frame, then the page that the address asks for."""
+    """One run, which is one look at what is published: frame, then the page that the address asks for."""
     st.set_page_config(page_title="Theo dõi kế hoạch", page_icon=ROOT / "static" / "icon.png", layout="wide")
     ui.style()
     page = st.navigation(PAGES, expanded=True)
@@ -57,4 +57,5 @@ def main() -> None:
         ui.show_bug()
 
 
-main()
+with ui.one_look():
+    main()

@@ -96,8 +96,13 @@ def current(store: Store, workbook: str = WORKBOOK) -> Published:
 
 def revision(store: Store, workbook: str = WORKBOOK) -> tuple:
     """What changes, cheaply asked, whenever `current` may have changed."""
+    return newest(store, workbook) or starting.stamp(store.data_dir)
+
+
+def newest(store: Store, workbook: str = WORKBOOK) -> tuple[int, str] | None:
+    """Number and digest of the last published version; None where none was ever published."""
     latest = _rows(store, of_workbook(workbook).with_only_columns(VERSIONS.c.number, VERSIONS.c.digest).limit(1))
-    return tuple(latest[0]) if latest else starting.stamp(store.data_dir)
+    return tuple(latest[0]) if latest else None
 
 
 def history(store: Store, workbook: str = WORKBOOK, limit: int | None = None) -> list[Version]:

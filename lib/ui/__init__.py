@@ -14,6 +14,7 @@ from lib.ui.meeting import draw_meeting, draw_preparation
 from lib.ui.parts import chart, draw, draw_detail
 from lib.ui.search import draw_downloads, draw_search, search_choices
 from lib.ui.sign_in import bring_cookie, draw_sign_in
+from lib.ui.source import one_look
 from lib.ui.update import draw_update
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "follow_clicks",
     "inspector_only",
     "local_choice",
+    "one_look",
     "open_tasks",
     "page",
     "remember",

@@ -1,12 +1,11 @@
 """Tài khoản: the list, a new account, a new password, locking. Every action asks for the right itself."""
 
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from lib import accounts, settings
+from lib import accounts
 from lib.accounts import Person, Role
 from lib.clock import now
 from lib.errors import DashboardError
@@ -35,7 +34,7 @@ def draw_accounts() -> None:
 
 
 def _inspector() -> Person:
-    minutes = settings.load(os.environ).session_minutes
+    minutes = source.settings_in_force().session_minutes
     return accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
 
 

@@ -5,7 +5,6 @@ An argument that a function does not use is part of its cache's key; one that be
 """
 
 import datetime as dt
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,8 +13,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import settings, store, summary
 from lib import status as states
+from lib import store, summary
 from lib.clock import today
 from lib.errors import DashboardError, UnreadableWorkbook
 from lib.panels import address as addresses
@@ -43,7 +42,7 @@ class BrokenWorkbook(DashboardError):
 
 @st.cache_resource(max_entries=4, show_spinner="Đang đọc sổ theo dõi…")
 def _reading(_data: bytes, digest: str) -> Reading:  # noqa: ARG001
-    chosen = settings.load(os.environ)
+    chosen = source.settings_in_force()
     limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
     return reader.read(_data, limits)
 

@@ -1,6 +1,5 @@
 """The calendar of deadlines: its address and its file; links that can be revoked where viewing is closed."""
 
-import os
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -28,7 +27,7 @@ def draw_calendar(scope: Scope, material: Material) -> None:
         unit = st.selectbox(
             "Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key=f"calendar_of_{scope.mark}"
         )
-        if settings.load(os.environ).viewing == settings.OPEN:
+        if source.settings_in_force().viewing == settings.OPEN:
             st.code(_address(**{address.UNIT: unit}), language=None)
         base = _base()  # asked now: the file is made where there is no browser to ask
         name = f"lich-{making.slug(unit)}.ics" if unit else "lich.ics"
@@ -58,10 +57,10 @@ def _draw_links(unit: str) -> None:
     """For inspectors: a link of its own for everybody who subscribes while viewing is closed, and the end of each."""
     person = sign_in.person()
     if not (person and person.is_inspector):
-        if settings.load(os.environ).viewing == settings.SIGNED_IN:
+        if source.settings_in_force().viewing == settings.SIGNED_IN:
             draw(frame.notes(["Thanh tra cấp liên kết đăng ký lịch."]))
         return
-    if settings.load(os.environ).viewing == settings.SIGNED_IN:
+    if source.settings_in_force().viewing == settings.SIGNED_IN:
         _draw_form(unit)
     if secret := st.session_state.pop(_MADE, None):
         draw(frame.notes(["Sao chép liên kết này ngay: chỉ hiện một lần."]))

@@ -4,7 +4,6 @@ Nothing is worked out for it: whoever looks at the overview leaves what was draw
 Who looks leaves no trace in it. Where viewing is closed there is none.
 """
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -54,9 +53,10 @@ def taken(before: tuple | None, asked: Mapping[str, str]) -> Iterator[None]:
     """Keep what is drawn within the block as the first view of the overview at the parameters `asked`.
 
     `before` is the `standing` from before the figures were read; where it is another by the end, something was
-    published meanwhile, and nothing is kept: old figures must not be filed under a new version.
+    published meanwhile, and nothing is kept: old figures must not be filed under a new version. What is kept already is
+    of the same figures and stays.
     """
-    if before is None:
+    if before is None or _stays(before):
         yield
         return
     parts: list[tuple[str, str]] = []
@@ -65,18 +65,28 @@ def taken(before: tuple | None, asked: Mapping[str, str]) -> Iterator[None]:
         yield
     finally:
         _drawn.reset(token)
-    if _key(asked) == before:
+    with source.one_look():  # not as this run has seen it: as it is now
+        after = _key(asked)
+    if after == before:
         _keep(before, rendering.first_view(parts))
 
 
 def _key(asked: Mapping[str, str]) -> tuple | None:
     """All that the overview depends on; None where that cannot be told, or figures are not for everybody."""
-    chosen = settings.load(os.environ)
+    chosen = source.settings_in_force()
     if chosen.viewing != settings.OPEN:
         return None
     signature = live.signature(source.store_of(chosen))
     known = {name: value for name, value in asked.items() if name in KNOWN}
     return None if signature[0] is None else (signature, tuple(sorted(known.items())))
+
+
+def _stays(key: tuple) -> bool:
+    """Whether there is such a view; it was looked at last."""
+    with _lock:
+        if key in _views:
+            _views.move_to_end(key)
+        return key in _views
 
 
 def _keep(key: tuple, view: str) -> None:

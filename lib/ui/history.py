@@ -1,10 +1,9 @@
 """Lịch sử: the list of versions, one of them opened, the line of completion, meetings, the log."""
 
-import os
 
 import streamlit as st
 
-from lib import accounts, explain, figures, settings, store
+from lib import accounts, explain, figures, store
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import address, figure_tables, frame, history
@@ -77,7 +76,7 @@ def _draw_meetings() -> None:
 def _record_meeting(held_on: object) -> None:
     """Checks the right itself: a form can be sent by whoever has the page."""
     try:
-        minutes = settings.load(os.environ).session_minutes
+        minutes = source.settings_in_force().session_minutes
         person = accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
         store.record_meeting(source.current_store(), held_on, person.shown_name, now())
     except DashboardError as error:

@@ -1,11 +1,10 @@
 """Reminder letters: who is late, whom to write to, by when to answer; what was sent."""
 
 import datetime as dt
-import os
 
 import streamlit as st
 
-from lib import settings, store
+from lib import store
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import documents, frame
@@ -22,7 +21,7 @@ _DONE = "letters_done"
 
 def asking() -> Asking:
     """Who asks from this screen, now."""
-    return Asking(sign_in.token(), now(), settings.load(os.environ).session_minutes, sign_in.address())
+    return Asking(sign_in.token(), now(), source.settings_in_force().session_minutes, sign_in.address())
 
 
 def draw_letters(scope: Scope, material: Material, latest: bool) -> None:

@@ -1,7 +1,6 @@
 """Signing in and out: who sits before this screen. What they may do is asked again by every action itself."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +40,8 @@ def person() -> Person | None:
     if not shown:
         return None
     try:
-        found = accounts.who(source.current_store(), shown, now(), settings.load(os.environ).session_minutes)
+        minutes = source.settings_in_force().session_minutes
+        found = accounts.holder(source.current_store(), source.session(shown), now(), minutes)
     except StoreUnavailable:
         known_by, found = st.session_state.get(_LAST_KNOWN, (None, None))
         return found if known_by == shown else None
@@ -57,7 +57,7 @@ def address() -> str:
 
 def closed() -> bool:
     """Whether figures are for people with an account alone, and nobody is signed in."""
-    return settings.load(os.environ).viewing == settings.SIGNED_IN and person() is None
+    return source.settings_in_force().viewing == settings.SIGNED_IN and person() is None
 
 
 def bring_cookie() -> None:
@@ -165,6 +165,6 @@ def _single() -> str:
     it counts only for an address that was verified: some services let people write any address they like."""
     verified = str(st.user.get("email_verified")).lower() == "true"
     account = st.user.get("email") or st.user["sub"]
-    listed = settings.load(os.environ).inspectors if verified else ()
+    listed = source.settings_in_force().inspectors if verified else ()
     shown_name = st.user.get("name") or account
     return accounts.sign_in_single(source.current_store(), account, shown_name, listed, address(), now())

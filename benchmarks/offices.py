@@ -39,8 +39,6 @@ def made(folder: Path, tasks: int) -> Office:
 def publish(kept: Store, token: str, data: bytes) -> None:
     """All that an inspector does on the page."""
     before = store.current(kept)
-    candidate = publishing.examine(
-        reader.parse(data), data, "so.xlsx", before, reader.parse(before.data), today(), ""
-    )
+    candidate = publishing.examine(reader.parse(data), data, "so.xlsx", before, reader.parse(before.data), today(), "")
     request = Request(token, now(), MINUTES, "báo cáo hằng tháng", tuple(AlarmKind))
     publishing.publish(kept, candidate, request)

@@ -1,6 +1,5 @@
 """Lịch sử: the list of versions, one of them opened, the line of completion, meetings, the log."""
 
-
 import streamlit as st
 
 from lib import accounts, explain, figures, store

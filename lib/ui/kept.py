@@ -52,6 +52,11 @@ class Kept:
                     self._making.pop(key, None)
         return made
 
+    def known(self, key: Hashable) -> Any | None:
+        """What is kept under `key`; None for nothing."""
+        with self._lock:
+            return self._things[key][0] if key in self._things else None
+
     def _keep(self, key: Hashable, made: Any) -> None:
         weight = self._weigh(made)
         with self._lock:
@@ -65,3 +70,13 @@ class Kept:
         with self._lock:
             self._things.clear()
             self._weight = 0
+
+
+_PANEL_BYTES = 48_000_000
+PANELS = Kept(_PANEL_BYTES, text_weight)
+"""Panels as HTML, and charts with what stands around them: for all sessions together."""
+
+
+def once(panel: Callable[..., Any], *told: Hashable) -> Any:
+    """What `panel` gives when told that; of the same it always gives the same."""
+    return PANELS.get((panel, told), lambda: panel(*told))

@@ -14,6 +14,7 @@ from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
 from lib.ui import source
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 
 _TOKEN = "session_token"
@@ -80,13 +81,17 @@ def draw_person() -> None:
     someone = person()
     if someone is None:
         return
-    draw(rendering.render("sign_in_person", person=someone, role=accounts.ROLE_NAMES[someone.role]))
+    draw(once(_person_panel, someone))
     if st.button("Đăng xuất", key="sign_out"):
         accounts.sign_out(source.current_store(), token(), now())
         if _single_sign_on() and st.user.is_logged_in:
             st.logout()
         st.session_state.pop("update_check", None)
         _begin("")
+
+
+def _person_panel(someone: Person) -> str:
+    return rendering.render("sign_in_person", person=someone, role=accounts.ROLE_NAMES[someone.role])
 
 
 def draw_sign_in() -> None:

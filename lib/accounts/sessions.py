@@ -89,7 +89,11 @@ def _see(store: Store, found: Session, at: dt.datetime) -> None:
 
 def require_inspector(store: Store, token: str | None, at: dt.datetime, idle_minutes: int) -> Person:
     """The inspector whose token this is; NotAllowed for anybody else."""
-    person = who(store, token, at, idle_minutes)
+    return inspector(who(store, token, at, idle_minutes))
+
+
+def inspector(person: Person | None) -> Person:
+    """`person` if that is an inspector; NotAllowed for anybody else."""
     if person is None:
         raise NotAllowed("Bạn chưa đăng nhập, hoặc phiên đăng nhập đã hết. Đăng nhập rồi làm lại.")
     if not person.is_inspector:

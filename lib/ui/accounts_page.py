@@ -11,6 +11,7 @@ from lib.clock import now
 from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.ui import sign_in, source
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 
 _DONE = "accounts_done"
@@ -19,11 +20,11 @@ _ROUND = "accounts_round"
 
 def draw_accounts() -> None:
     """The list and the three forms, for an inspector alone."""
-    _inspector()
+    accounts.inspector(sign_in.person())
     if said := st.session_state.pop(_DONE, None):
         draw(frame.notes([said]))
-    found = accounts.people(source.current_store())
-    draw(rendering.render("accounts", people=found, roles=accounts.ROLE_NAMES))
+    found = source.people()
+    draw(once(_list, tuple(found)))
     left, middle, right = st.columns(3)
     with left:
         _add_form()
@@ -31,6 +32,10 @@ def draw_accounts() -> None:
         _password_form(found)
     with right:
         _lock_form(found)
+
+
+def _list(found: tuple[Person, ...]) -> str:
+    return rendering.render("accounts", people=found, roles=accounts.ROLE_NAMES)
 
 
 def _inspector() -> Person:

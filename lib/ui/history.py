@@ -9,6 +9,8 @@ from lib.panels import address, figure_tables, frame, history
 from lib.store import Version
 from lib.ui import sign_in, source
 from lib.ui.choices import local_choice
+from lib.ui.drawn import Chart
+from lib.ui.kept import PANELS, once
 from lib.ui.links import open_page
 from lib.ui.parts import chart, draw, refuse
 from lib.ui.update import prepare_restore
@@ -24,13 +26,28 @@ def draw_history() -> None:
     if chosen:
         _draw_version(chosen, found[0].number)
     page = address.read_page(local_choice(address.PAGE), history.page_count(found))
-    draw(history.versions(found, chosen and chosen.number, page))
-    _draw_course(found)
+    number, all_of_them = chosen and chosen.number, _stamp(found)
+    draw(PANELS.get((history.versions, all_of_them, number, page), lambda: history.versions(found, number, page)))
+    if shown := PANELS.get((_course, all_of_them), lambda: _course(found)):
+        chart(shown, "course", clickable=False)
     person = sign_in.person()
     if person and person.is_inspector:
         _draw_meetings()
         with st.expander("Nhật ký: ai đã làm gì"):
-            draw(history.audit(store.entries(source.current_store(), LOG_ROWS)))
+            _draw_log()
+
+
+def _stamp(found: list[Version]) -> tuple:
+    """What tells one list of versions from another: they are only ever added, and never change."""
+    return source.current_store(), len(found), found[0]
+
+
+def _draw_log() -> None:
+    the_store = source.current_store()
+    entries = source.asked(the_store, ("log",), lambda kept: store.entries(kept, LOG_ROWS))
+    # Lines are only ever added.
+    key = (history.audit, the_store, len(entries), *entries[:1], *entries[-1:])
+    draw(PANELS.get(key, lambda: history.audit(entries)))
 
 
 def _chosen(found: list[Version]) -> Version | None:
@@ -39,7 +56,7 @@ def _chosen(found: list[Version]) -> Version | None:
 
 
 def _draw_version(version: Version, latest: int) -> None:
-    draw(history.version_card(version, latest))
+    draw(once(history.version_card, version, latest))
     with st.container(key="version_actions", horizontal=True, gap="small"):
         st.download_button(
             "Tải tệp này",
@@ -53,12 +70,13 @@ def _draw_version(version: Version, latest: int) -> None:
             open_page(address.UPDATE)
 
 
-def _draw_course(found: list[Version]) -> None:
+def _course(found: list[Version]) -> Chart | None:
+    """The line of completion; None before the second version that has figures."""
     course = history.course(found)
-    if len(course) > 1:
-        heading = frame.finding(explain.course_finding(course["rate"]), "Trên số đến hạn, vào ngày công bố")
-        drawn, said = figures.course(course), figures.course_alt(course)
-        chart(heading, drawn, "course", said, figure_tables.course(course), clickable=False)
+    if len(course) < 2:
+        return None
+    heading = frame.finding(explain.course_finding(course["rate"]), "Trên số đến hạn, vào ngày công bố")
+    return Chart(heading, figures.course(course), figures.course_alt(course), figure_tables.course(course))
 
 
 def _draw_meetings() -> None:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lib import settings, store
-from lib.accounts import Session, session_of, token_hash
+from lib import accounts, settings, store
+from lib.accounts import Person, Session, session_of, token_hash
 from lib.clock import now
 from lib.settings import Settings
 from lib.store import Published, SharedState, Store, StoreUnavailable
@@ -104,7 +104,7 @@ class _Kept:
     out_of_reach_since: dt.datetime | None = None
     answers: dict[tuple, tuple[Hashable, Any]] = field(default_factory=dict)
     sessions: dict[str, tuple[Hashable, Session | None]] = field(default_factory=dict)
-    """Apart from the rest: whoever sends made-up tokens must not push out what stands in for a database that is away."""
+    """Apart from the rest: made-up tokens must not push out what stands in for a database that is away."""
 
     def reached(self) -> None:
         """The store has answered."""
@@ -215,6 +215,11 @@ def history() -> list[store.Version]:
 def meetings() -> list[dt.date]:
     """The recorded days of meetings, newest first."""
     return answer(("meetings",), store.meetings)
+
+
+def people() -> list[Person]:
+    """Every account, by name."""
+    return asked(current_store(), ("people",), accounts.people)
 
 
 def version_of(number: int) -> Source:

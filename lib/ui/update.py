@@ -16,6 +16,7 @@ from lib.publishing import Candidate, Request
 from lib.store import FORMATS, Published, Version
 from lib.ui import sign_in, source
 from lib.ui.data_page import reading_or_none
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 from lib.words import office_time
 from lib.workbook import form, marking, reader
@@ -70,7 +71,7 @@ def draw_update(published: Published) -> None:
     found = st.session_state.get(_CHECK)
     step = 1 if found is None else 3 if found.reading and found.reading.ok else 2
     with place:
-        draw(check.steps(step))
+        draw(once(check.steps, step))
     if found is not None:
         _draw_check(found, published)
     elif done is not None:

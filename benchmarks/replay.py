@@ -12,7 +12,6 @@ figure in them is a literal. What remains is what Streamlit asks of any page wit
 
 import datetime as dt
 import enum
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,10 +25,29 @@ from streamlit.navigation.page import StreamlitPage
 
 from lib.ui import appearance, links, meeting, sign_in
 
-COMMANDS = (
-    "set_page_config html write code container columns expander form form_submit_button button download_button toggle "
-    "checkbox radio selectbox segmented_control multiselect date_input text_input file_uploader plotly_chart"
-).split()
+COMMANDS = [
+    "set_page_config",
+    "html",
+    "write",
+    "code",
+    "container",
+    "columns",
+    "expander",
+    "form",
+    "form_submit_button",
+    "button",
+    "download_button",
+    "toggle",
+    "checkbox",
+    "radio",
+    "selectbox",
+    "segmented_control",
+    "multiselect",
+    "date_input",
+    "text_input",
+    "file_uploader",
+    "plotly_chart",
+]
 COMPONENTS = {"links": (links, "_clicks"), "appearance": (appearance, "_choices"), "session": (sign_in, "_cookie")}
 COMPONENTS |= {"deck": (meeting, "_deck"), "prepare": (meeting, "_prepare")}
 CALLBACKS = {"on_change", "args"}

@@ -62,7 +62,7 @@ def _form(name: str) -> AbstractContextManager:
 
 def _add_form() -> None:
     with _form("add_account"):
-        draw(frame.finding("Thêm tài khoản"))
+        draw(once(frame.finding, "Thêm tài khoản"))
         name = st.text_input("Họ tên", max_chars=60, autocomplete="off")
         role = st.selectbox("Vai trò", list(Role)[::-1], format_func=accounts.ROLE_NAMES.get)
         password = st.text_input("Mật khẩu", type="password", autocomplete="new-password", max_chars=200)
@@ -76,7 +76,7 @@ def _add(name: str, password: str, role: Role, by: Person) -> None:
 
 def _password_form(found: list[Person]) -> None:
     with _form("set_password"):
-        draw(frame.finding("Đặt mật khẩu mới"))
+        draw(once(frame.finding, "Đặt mật khẩu mới"))
         name = st.selectbox("Tài khoản", [person.shown_name for person in found], placeholder=NOBODY)
         password = st.text_input("Mật khẩu mới", type="password", autocomplete="new-password", max_chars=200)
         if st.form_submit_button("Đặt mật khẩu") and name:
@@ -89,7 +89,7 @@ def _set_password(name: str, password: str, by: Person) -> None:
 
 def _lock_form(found: list[Person]) -> None:
     with _form("lock_account"):
-        draw(frame.finding("Khóa, mở khóa"))
+        draw(once(frame.finding, "Khóa, mở khóa"))
         name = st.selectbox("Tài khoản cần khóa hoặc mở", [person.shown_name for person in found], placeholder=NOBODY)
         active = st.radio("Việc cần làm", [False, True], format_func=_LOCKING.get, horizontal=True)
         if st.form_submit_button("Thực hiện") and name:

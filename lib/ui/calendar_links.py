@@ -12,18 +12,25 @@ from lib.reports import calendar_access, deadlines, making
 from lib.reports.making import Material
 from lib.reports.scope import Scope
 from lib.ui import sign_in, source
+from lib.ui.kept import PANELS, once
 from lib.ui.letters import asking
 from lib.ui.parts import draw, refuse
+from lib.ui.subject import Subject
 
 _MADE = "calendar_link_made"
 WHOLE = "Cả kế hoạch"
 
 
-def draw_calendar(scope: Scope, material: Material) -> None:
+def draw_calendar(subject: Subject, material: Material) -> None:
     """Whose deadlines, then the address or, where viewing is closed, the links that were given out."""
+    scope = subject.scope
     with st.container(key="card-calendar", gap="small"):
-        draw(frame.finding("Lịch thời hạn", "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"))
-        units = ["", *summary.by_department(scope.everything, scope.register).index]
+        draw(
+            once(
+                frame.finding, "Lịch thời hạn", "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"
+            )
+        )
+        units = PANELS.get((_units, subject.key), lambda: _units(scope))
         unit = st.selectbox(
             "Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key=f"calendar_of_{scope.mark}"
         )
@@ -35,6 +42,10 @@ def draw_calendar(scope: Scope, material: Material) -> None:
             "Tải tệp lịch", lambda: _file(scope, material, unit, base), name, "text/calendar", on_click="ignore"
         )
         _draw_links(unit)
+
+
+def _units(scope: Scope) -> list[str]:
+    return ["", *summary.by_department(scope.everything, scope.register).index]
 
 
 def _file(scope: Scope, material: Material, unit: str, base: str) -> bytes:
@@ -65,7 +76,7 @@ def _draw_links(unit: str) -> None:
     if secret := st.session_state.pop(_MADE, None):
         draw(frame.notes(["Sao chép liên kết này ngay: chỉ hiện một lần."]))
         st.code(_address(**{address.SECRET: secret}), language=None)
-    for link in store.calendar_links(source.current_store()):
+    for link in source.asked(source.current_store(), ("calendar links",), store.calendar_links):
         with st.container(
             key=f"link_{link.secret_hash[:12]}", horizontal=True, vertical_alignment="center", gap="small"
         ):

@@ -22,7 +22,8 @@ def draw_changes(latest: Published) -> None:
     """The two choices and what changed between them."""
     found = source.history()
     held = source.meetings()
-    places = _places(found, held)
+    # A copy: a day that an address names joins it.
+    places = dict(PANELS.get((_places, source.history_stamp(found), tuple(held)), lambda: _places(found, held)))
     chosen_from = _read(local_choice(address.FROM), places) or _usual_start(found, held)
     chosen_to = _read(local_choice(address.TO), places) or str(latest.version.number)
     with st.container(key="compared", horizontal=True, gap="small"):

@@ -26,7 +26,7 @@ def draw_history() -> None:
     if chosen:
         _draw_version(chosen, found[0].number)
     page = address.read_page(local_choice(address.PAGE), history.page_count(found))
-    number, all_of_them = chosen and chosen.number, _stamp(found)
+    number, all_of_them = chosen and chosen.number, source.history_stamp(found)
     draw(PANELS.get((history.versions, all_of_them, number, page), lambda: history.versions(found, number, page)))
     if shown := PANELS.get((_course, all_of_them), lambda: _course(found)):
         chart(shown, "course", clickable=False)
@@ -35,11 +35,6 @@ def draw_history() -> None:
         _draw_meetings()
         with st.expander("Nhật ký: ai đã làm gì"):
             _draw_log()
-
-
-def _stamp(found: list[Version]) -> tuple:
-    """What tells one list of versions from another: they are only ever added, and never change."""
-    return source.current_store(), len(found), found[0]
 
 
 def _draw_log() -> None:

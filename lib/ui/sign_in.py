@@ -109,7 +109,7 @@ def sign_in_form() -> None:
     first = accounts.first_code.awaited(the_store)
     if first:
         _first_form()
-    if not first or accounts.people(the_store):
+    if not first or source.people():
         _local_form()
     if _single_sign_on() and st.button("Đăng nhập bằng tài khoản cơ quan"):
         if st.user.is_logged_in:
@@ -120,7 +120,7 @@ def sign_in_form() -> None:
 
 def _local_form() -> None:
     with st.form("sign_in", width=440):
-        draw(frame.finding("Đăng nhập"))
+        draw(once(frame.finding, "Đăng nhập"))
         name = st.text_input("Họ tên", autocomplete="username", max_chars=100)
         password = st.text_input("Mật khẩu", type="password", autocomplete="current-password", max_chars=200)
         if st.form_submit_button("Đăng nhập", type="primary"):
@@ -138,7 +138,9 @@ def _try(action: Callable[[], str]) -> None:
 
 def _first_form() -> None:
     with st.form("first_account", width=440):
-        draw(frame.finding("Tạo tài khoản Thanh tra đầu tiên", "Mã dùng một lần hiện trên cửa sổ lệnh của máy chủ"))
+        draw(
+            once(frame.finding, "Tạo tài khoản Thanh tra đầu tiên", "Mã dùng một lần hiện trên cửa sổ lệnh của máy chủ")
+        )
         code = st.text_input("Mã dùng một lần", max_chars=30)
         name = st.text_input("Họ tên", autocomplete="username", max_chars=60)
         password = st.text_input("Mật khẩu", type="password", autocomplete="new-password", max_chars=200)

@@ -212,6 +212,11 @@ def history() -> list[store.Version]:
     return answer(("history",), store.history)
 
 
+def history_stamp(found: list[store.Version]) -> tuple:
+    """What tells one list of versions from another: they are only ever added, and never change."""
+    return current_store(), len(found), found[0]
+
+
 def meetings() -> list[dt.date]:
     """The recorded days of meetings, newest first."""
     return answer(("meetings",), store.meetings)

@@ -11,6 +11,7 @@ from lib.ui.frame import admitted, page, show_bug, show_error, style
 from lib.ui.history import draw_history
 from lib.ui.links import follow_clicks, open_tasks
 from lib.ui.meeting import draw_meeting, draw_preparation
+from lib.ui.navigation import offered
 from lib.ui.parts import chart, draw, draw_detail, draw_nothing
 from lib.ui.search import draw_downloads, draw_search, search_choices
 from lib.ui.sign_in import bring_cookie, draw_sign_in
@@ -41,6 +42,7 @@ __all__ = [
     "follow_clicks",
     "inspector_only",
     "local_choice",
+    "offered",
     "one_look",
     "open_tasks",
     "page",

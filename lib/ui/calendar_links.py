@@ -25,11 +25,8 @@ def draw_calendar(subject: Subject, material: Material) -> None:
     """Whose deadlines, then the address or, where viewing is closed, the links that were given out."""
     scope = subject.scope
     with st.container(key="card-calendar", gap="small"):
-        draw(
-            once(
-                frame.finding, "Lịch thời hạn", "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"
-            )
-        )
+        hint = "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"
+        draw(once(frame.finding, "Lịch thời hạn", hint))
         units = PANELS.get((_units, subject.key), lambda: _units(scope))
         unit = st.selectbox(
             "Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key=f"calendar_of_{scope.mark}"

@@ -12,7 +12,9 @@ figure in them is a literal. What remains is what Streamlit asks of any page wit
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterator, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,32 +24,17 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lib.ui import appearance, links, meeting, sign_in
 
-COMMANDS = [
-    "set_page_config",
-    "html",
-    "write",
-    "code",
-    "container",
-    "columns",
-    "expander",
-    "form",
-    "form_submit_button",
-    "button",
-    "download_button",
-    "toggle",
-    "checkbox",
-    "radio",
-    "selectbox",
-    "segmented_control",
-    "multiselect",
-    "date_input",
-    "text_input",
-    "file_uploader",
-    "plotly_chart",
-]
+COMMANDS = (
+    *("set_page_config", "html", "write", "code", "container", "columns", "expander", "form", "form_submit_button"),
+    *("button", "download_button", "toggle", "checkbox", "radio", "selectbox", "segmented_control", "multiselect"),
+    *("date_input", "text_input", "file_uploader", "plotly_chart"),
+)
+PLACES = ("container", "columns", "expander", "form")
+"""Those of them that give something to draw in."""
 COMPONENTS = {"links": (links, "_clicks"), "appearance": (appearance, "_choices"), "session": (sign_in, "_cookie")}
 COMPONENTS |= {"deck": (meeting, "_deck"), "prepare": (meeting, "_prepare")}
 CALLBACKS = {"on_change", "args"}
@@ -103,11 +90,11 @@ class Recorder:
         def noted(*args: Any, **words: Any) -> Any:
             if "on_change" in words:
                 self._now.add(f"st.session_state[{words['key']!r}] = {_literal(st.session_state[words['key']])}")
-            line = f"st.{name}({_arguments(name, args, words)})"
+            line = f"st.{name}({_arguments(args, words)})"
             place = self._now, len(self._now.lines)
             self._now.add(line)
             made = call(*args, **words)
-            if isinstance(made, (DeltaGenerator, list)) and name in ("container", "columns", "expander", "form"):
+            if name in PLACES:
                 script, at = place
                 script.lines[at] = script.lines[at].replace("st.", f"{self._named(made)} = st.", 1)
             return made
@@ -118,7 +105,7 @@ class Recorder:
         """A component of ours, likewise."""
 
         def noted(**words: Any) -> Any:
-            self._now.add(f"{module.__name__.rsplit('.', 1)[1]}.{attribute}({_arguments(attribute, (), words)})")
+            self._now.add(f"{module.__name__.rsplit('.', 1)[1]}.{attribute}({_arguments((), words)})")
             return call(**words)
 
         return noted
@@ -133,7 +120,7 @@ class Recorder:
                 listed = ", ".join(f"st.Page({_page(one)})" for one in some)
                 self._now.add(f"        {group!r}: [{listed}],")
             self._now.add("    },")
-            self._now.add(f"    {_arguments('navigation', (), words)},")
+            self._now.add(f"    {_arguments((), words)},")
             self._now.add(")")
             return call(pages, **words)
 
@@ -164,7 +151,7 @@ class Recorder:
             script.depth -= 1
 
 
-def _arguments(name: str, args: tuple, words: Mapping[str, Any]) -> str:
+def _arguments(args: tuple, words: Mapping[str, Any]) -> str:
     options = next((value for value in (*args, words.get("options")) if isinstance(value, (list, tuple))), ())
     written = [_literal(value) for value in args]
     for word, value in words.items():
@@ -214,7 +201,7 @@ def _page(page: StreamlitPage) -> str:
     words = {"title": page.title, "url_path": page.url_path, "visibility": page.visibility}
     if page._default:
         words = {"title": page.title, "default": True}
-    return f"Path(__file__).parent / {page._page.name!r}, {_arguments('Page', (), words)}"
+    return f"Path(__file__).parent / {page._page.name!r}, {_arguments((), words)}"
 
 
 @contextmanager
@@ -251,8 +238,8 @@ def recorded() -> Iterator[Recorder]:
         yield taken
 
 
-def write(taken: Recorder, folder: Path, page: str, files: list[str]) -> Path:
-    """The bare page in `folder`: its entry, its own file `page`, and empty ones for the other pages of the navigation."""
+def write(taken: Recorder, folder: Path, page: str, files: Iterable[str]) -> Path:
+    """The bare page in `folder`: its entry, its own file `page`, and an empty one for each other page of `files`."""
     folder.mkdir(parents=True)
     for name in files:
         (folder / name).write_text("", encoding="utf-8")
@@ -260,3 +247,17 @@ def write(taken: Recorder, folder: Path, page: str, files: list[str]) -> Path:
     entry = folder / "bare.py"
     entry.write_text(taken.entry.text, encoding="utf-8")
     return entry
+
+
+def sent(messages: Iterable[ForwardMsg]) -> list[str]:
+    """What a run sent for the screen, without what differs in any two runs: hashes, the order of a figure's fields."""
+    return [_told_apart(one) for one in messages if one.WhichOneof("type") in ("delta", "navigation")]
+
+
+def _told_apart(message: ForwardMsg) -> str:
+    copy = ForwardMsg()
+    copy.CopyFrom(message)
+    if copy.delta.new_element.WhichOneof("type") == "plotly_chart":
+        chart = copy.delta.new_element.plotly_chart
+        chart.spec = json.dumps(json.loads(chart.spec), sort_keys=True)
+    return re.sub(r"\b[0-9a-f]{32}\b|hash: .*", "", str(copy))

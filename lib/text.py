@@ -36,7 +36,7 @@ def clean_all(values: list[str]) -> list[str]:
 
 def one_line(value: str) -> str:
     """The same text with every run of white space, line breaks too, as one space."""
-    return _SPACE.sub(" ", clean(value))
+    return " ".join(clean(value).split())
 
 
 @lru_cache(maxsize=50_000)

@@ -1,7 +1,7 @@
 """A whole column read at once: each distinct cell is understood once, each fault is reported at every cell it is in."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lib.text import clean_all
@@ -22,7 +22,7 @@ def read(table: Table, name: str, kept: list[int], reader: Reader, problems: Pro
     memo = {key: _understand(reader, value_of(key), blank) for key in set(keys)}
     faults = {key for key, result in memo.items() if isinstance(result, CellFault)}
     if not faults:
-        return [memo[key] for key in keys]
+        return list(map(memo.__getitem__, keys))
     for position, key in zip(kept, keys, strict=True):
         if key in faults:
             message = f"Cột {column.column.header}: {memo[key].message}"
@@ -30,19 +30,35 @@ def read(table: Table, name: str, kept: list[int], reader: Reader, problems: Pro
     return [blank if key in faults else memo[key] for key in keys]
 
 
-def _distinct(column: RawColumn, kept: list[int]) -> tuple[list, Callable[[Any], Value]]:
+def _kept(column: RawColumn, kept: list[int]) -> Sequence[object]:
+    """The values of the kept rows, which nearly always follow one another."""
+    if kept and kept[-1] - kept[0] + 1 == len(kept):
+        return column.values[kept[0] : kept[-1] + 1]
+    return [column.values[position] for position in kept]
+
+
+def _distinct(column: RawColumn, kept: list[int]) -> tuple[Sequence, Callable[[Any], Value]]:
     """For each kept cell a key that equal cells share, and what makes a cell of a key.
 
     The value itself will do, unless number formats tell equal values apart, or True stands beside 1.
     """
-    values = [column.values[position] for position in kept]
-    if not column.percent and not column.yearless and bool not in set(map(type, values)):
-        return values, Value
+    values = _kept(column, kept)
+    if bool not in set(map(type, values)):
+        if not column.percent and not column.yearless:
+            return values, Value
+        if not column.yearless and _all_percent(column, kept):
+            return values, lambda value: Value(value, percent=True)
     formats = [
         (value, position in column.percent, position in column.yearless, type(value) is bool)
         for position, value in zip((column.merged.get(position, position) for position in kept), values, strict=True)
     ]
     return formats, lambda key: Value(*key[:3])
+
+
+def _all_percent(column: RawColumn, kept: list[int]) -> bool:
+    """Whether every filled cell shows a percentage, as in a column that was formatted as a whole."""
+    others = [position for position in kept if position not in column.percent]
+    return not column.merged and all(column.values[position] == "" for position in others)
 
 
 def _understand(reader: Reader, value: Value, blank: Any) -> Any:
@@ -59,9 +75,9 @@ def texts(table: Table, name: str, kept: list[int]) -> list[str]:
     column = table.columns.get(name)
     if column is None:
         return [""] * len(kept)
-    values = [column.values[position] for position in kept]
+    values = _kept(column, kept)
     if values.count("") == len(values):
-        return values
+        return [""] * len(values)
     if set(map(type, values)) <= {str}:
         return clean_all(values)
     return [_text(value) for value in values]
@@ -71,7 +87,7 @@ def _text(raw: object) -> str:
     return "" if raw is UNKNOWABLE else cells.text(Value(raw))
 
 
-def swapped_days(table: Table, name: str, kept: Iterable[int]) -> int | None:
+def swapped_days(table: Table, name: str, kept: list[int]) -> int | None:
     """The first real date of a column in which an American Excel may have swapped day and month, else None.
 
     Such an Excel makes a date of `05/12/2026` (the 12th of May) and leaves `25/12/2026` as text.
@@ -79,18 +95,19 @@ def swapped_days(table: Table, name: str, kept: Iterable[int]) -> int | None:
     column = table.columns.get(name)
     if column is None:
         return None
-    first_real, late_text = None, False
-    for position in kept:
-        raw = column.values[position]
-        if isinstance(raw, dt.date):
-            if first_real is None and raw.day <= 12:
-                first_real = position
-        elif isinstance(raw, str) and not late_text and raw:
-            late_text = _has_late_day(raw)
-    return first_real if late_text else None
+    if not any(map(_has_late_day, set(_kept(column, kept)))):
+        return None
+    early = (position for position in kept if _is_early(column.values[position]))
+    return next(early, None)
 
 
-def _has_late_day(raw: str) -> bool:
+def _is_early(raw: object) -> bool:
+    return isinstance(raw, dt.date) and raw.day <= 12
+
+
+def _has_late_day(raw: object) -> bool:
+    if not isinstance(raw, str) or not raw:
+        return False
     try:
         found = cells.due(Value(raw))
     except CellFault:

@@ -26,6 +26,13 @@ class Rows:
     kept: list[int]
     values: dict[str, list]
     promises: Promises = field(default_factory=Promises)
+    _distinct: dict[str, set] = field(default_factory=dict)
+
+    def distinct(self, name: str) -> set:
+        """The values of a column, each once: a rule that none of them breaks need not look at the rows."""
+        if name not in self._distinct:
+            self._distinct[name] = set(self.values[name])
+        return self._distinct[name]
 
     def of(self, *names: str) -> Iterator[tuple]:
         """(position, value, value, ...) for each row."""

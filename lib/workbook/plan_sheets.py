@@ -34,6 +34,8 @@ def report_duplicates(
     table: Table, column: str, kept: list[int], keys: list[str], rule: str, what: str, problems: Problems
 ) -> None:
     """A key that must be unique, at every place but its first."""
+    if len(set(keys)) == len(keys):
+        return
     first: dict[str, int] = {}
     for position, key in zip(kept, keys, strict=True):
         if not key:
@@ -97,10 +99,12 @@ def _check_sections(
         return
     known = set(sections)
     for position, code in zip(kept, codes, strict=True):
+        if code in known:
+            continue
         where = table.cell("section", position)
         if code is None and cells.is_blank(table.value("section", position).raw):
             problems.error("blank-section", table.title, where, "Nhiệm vụ chưa ghi Mã mục. Ghi một mã có ở trang Mục.")
-        elif code is not None and code not in known:
+        elif code is not None:
             meant = suggest(code, sections)
             advice = f" Có phải “{meant}”?" if meant else ""
             message = f"Không có mục “{code}” trong trang Mục.{advice} Sửa mã, hoặc thêm mục vào trang Mục."

@@ -20,17 +20,19 @@ from lib.workbook.unit_column import read_units
 from lib.workbook.units import UnitNames
 
 TEXTS = ("result", "document", "difficulty", "proposal")
+Places = dict[tuple[str | None, int | None], int]
+"""The first row of each task and year."""
 _STATUS_BY_FOLD = {fold(word): report for report, words in schema.STATUS_WORDS.items() for word in words}
 
 
 def read(tables: list[Table], promises: Promises, names: UnitNames, problems: Problems) -> Columns:
     """All rows of all `Tiến độ` sheets, joined."""
     parts = []
-    first_seen: dict[tuple[str, int], tuple[Table, int]] = {}
+    seen: list[tuple[Table, Places]] = []
     for table in tables:
         read_rows = _read_rows(table, promises, names, problems)
         _check(read_rows, problems)
-        _check_unique(read_rows, first_seen, problems)
+        _check_unique(read_rows, seen, problems)
         parts.append(_completed(read_rows))
     return joined("progress", parts)
 
@@ -65,20 +67,24 @@ def _read_rows(table: Table, promises: Promises, names: UnitNames, problems: Pro
     values["lead_units"] = read_units(table, "lead_units", kept, values["lead_text"], names, problems)
     if "year" not in table.columns:
         values["year"] = [table.year] * len(kept)
-    values["due_on"] = [_due_in(due, year) for due, year in zip(values.pop("due"), values["year"], strict=True)]
+    values["due_on"] = _due_in_years(values.pop("due"), values["year"])
     return Rows(table, kept, values, promises)
 
 
-def _due_in(due: dt.date | DayMonth | None, year: int | None) -> dt.date | None:
-    if isinstance(due, DayMonth):
-        return due.of(year) if year else None
-    return due
+def _due_in_years(dues: list[dt.date | DayMonth | None], years: list[int | None]) -> list[dt.date | None]:
+    if not any(dues):
+        return dues
+    return [
+        (due.of(year) if year else None) if isinstance(due, DayMonth) else due
+        for due, year in zip(dues, years, strict=True)
+    ]
 
 
 def _completed(read_rows: Rows) -> Columns:
     """The rows' columns; `completed_on` is filled from `updated_on` where a done row has no date of its own."""
+    done = Report.DONE
     completed_on = [
-        completed or (updated if report == Report.DONE else None)
+        completed or (updated if report == done else None)
         for _, completed, updated, report in read_rows.of("completed_on", "updated_on", "status")
     ]
     reported = [report or Report.NONE for report in read_rows.values["status"]]
@@ -92,13 +98,18 @@ def _check(read_rows: Rows, problems: Problems) -> None:
             report(name, read_rows.table.title, read_rows.table.cell(column, position), message)
 
 
-def _check_unique(read_rows: Rows, first_seen: dict[tuple[str, int], tuple[Table, int]], problems: Problems) -> None:
-    """A task and year may have one row over all `Tiến độ` sheets."""
+def _check_unique(read_rows: Rows, seen: list[tuple[Table, Places]], problems: Problems) -> None:
+    """A task and year may have one row over all `Tiến độ` sheets; `seen` are the rows of the sheets before."""
     table = read_rows.table
-    for position, task, year in read_rows.of("task", "year"):
+    keys = list(zip(read_rows.values["task"], read_rows.values["year"], strict=True))
+    places = dict(zip(reversed(keys), reversed(read_rows.kept), strict=True))
+    seen.append((table, places))
+    if len(places) == len(keys) and all(places.keys().isdisjoint(other) for _, other in seen[:-1]):
+        return
+    for position, (task, year) in zip(read_rows.kept, keys, strict=True):
         if not task or year is None:
             continue
-        other, first = first_seen.setdefault((task, year), (table, position))
+        other, first = next((other, found[task, year]) for other, found in seen if (task, year) in found)
         if (other, first) == (table, position):
             continue
         message = (

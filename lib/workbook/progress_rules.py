@@ -24,8 +24,9 @@ _SUGGESTIONS = 20
 def unknown_task(read_rows: Rows) -> Iterator[Finding]:
     """A code that is no task of the plan."""
     suggested = 0
-    for position, task in read_rows.of("task"):
-        if not task or task in read_rows.promises.due_on:
+    unknown = read_rows.distinct("task") - read_rows.promises.due_on.keys() - {None, ""}
+    for position, task in read_rows.of("task") if unknown else ():
+        if task not in unknown:
             continue
         suggested += 1
         meant = suggest(task, sorted(read_rows.promises.due_on)) if suggested <= _SUGGESTIONS else None
@@ -36,11 +37,13 @@ def unknown_task(read_rows: Rows) -> Iterator[Finding]:
 
 def year_without_occurrence(read_rows: Rows) -> Iterator[Finding]:
     """A year in which the plan has nothing to be done for the task."""
-    due_on = read_rows.promises.due_on
-    for position, task, year in read_rows.of("task", "year"):
-        planned = due_on.get(task)
-        if not planned or year is None or year in planned:
-            continue
+    planned_of = read_rows.promises.due_on.get
+    strays = [
+        (position, task, year, planned)
+        for position, task, year in read_rows.of("task", "year")
+        if (planned := planned_of(task)) and year not in planned and year is not None
+    ]
+    for position, task, year, planned in strays:
         years = ", ".join(map(str, planned))
         message = f"Nhiệm vụ {task} không có lượt trong năm {year} (kế hoạch: {years}). Sửa năm, hoặc xóa dòng."
         yield Severity.ERROR, "year-without-occurrence", "year", position, message
@@ -48,7 +51,7 @@ def year_without_occurrence(read_rows: Rows) -> Iterator[Finding]:
 
 def blank_status(read_rows: Rows) -> Iterator[Finding]:
     """No `Trạng thái` beside 100 %, a completion date or a result."""
-    if "status" not in read_rows.table.columns:
+    if "status" not in read_rows.table.columns or "" not in read_rows.distinct("status_text"):
         return
     for position, said, percent, completed, result in read_rows.of("status_text", "percent", "completed_on", "result"):
         if said or not (percent == 100 or completed or result):
@@ -60,9 +63,12 @@ def blank_status(read_rows: Rows) -> Iterator[Finding]:
 
 def done_without_date(read_rows: Rows) -> Iterator[Finding]:
     """`Hoàn thành` without `Ngày hoàn thành`: `Ngày cập nhật` stands for it; neither is an error."""
-    for position, report, completed, updated in read_rows.of("status", "completed_on", "updated_on"):
-        if report != Report.DONE or completed:
-            continue
+    undated = [
+        (position, updated)
+        for position, completed, report, updated in read_rows.of("completed_on", "status", "updated_on")
+        if not completed and report == Report.DONE
+    ]
+    for position, updated in undated:
         if not cells.is_blank(read_rows.table.value("completed_on", position).raw):
             continue
         if updated:
@@ -79,9 +85,9 @@ def done_without_date(read_rows: Rows) -> Iterator[Finding]:
 def status_against_dates(read_rows: Rows) -> Iterator[Finding]:
     """`Hoàn thành đúng hạn` (`trước hạn`, `quá hạn`) where the dates say otherwise: the dates decide."""
     on_time, late = {fold(word) for word in schema.SAYS_ON_TIME}, {fold(word) for word in schema.SAYS_LATE}
-    claims = {said for said in set(read_rows.values["status_text"]) if fold(said) in on_time | late}
+    claims = {said for said in read_rows.distinct("status_text") if fold(said) in on_time | late}
     columns_needed = ("status_text", "task", "year", "completed_on", "updated_on", "due_on")
-    for position, said, task, year, completed, updated, moved in read_rows.of(*columns_needed):
+    for position, said, task, year, completed, updated, moved in read_rows.of(*columns_needed) if claims else ():
         if said not in claims:
             continue
         due, done = moved or read_rows.promises.due(task, year), completed or updated
@@ -93,14 +99,21 @@ def status_against_dates(read_rows: Rows) -> Iterator[Finding]:
 
 def completed_but_open(read_rows: Rows) -> Iterator[Finding]:
     """A completion date beside a state that is not done counts for nothing."""
-    for position, report, completed in read_rows.of("status", "completed_on"):
-        if completed and report and report != Report.DONE:
-            message = "Có Ngày hoàn thành nhưng Trạng thái chưa là Hoàn thành nên chưa tính là xong. Sửa một trong hai."
-            yield Severity.WARNING, "completed-but-open", "completed_on", position, message
+    done = Report.DONE
+    dated = [
+        position
+        for position, report, completed in read_rows.of("status", "completed_on")
+        if completed and report and report != done
+    ]
+    for position in dated:
+        message = "Có Ngày hoàn thành nhưng Trạng thái chưa là Hoàn thành nên chưa tính là xong. Sửa một trong hai."
+        yield Severity.WARNING, "completed-but-open", "completed_on", position, message
 
 
 def suspended_without_document(read_rows: Rows) -> Iterator[Finding]:
     """`Tạm hoãn` hides late work unless a document allows it."""
+    if Report.SUSPENDED not in read_rows.values["status"]:
+        return
     for position, report, document in read_rows.of("status", "document"):
         if report == Report.SUSPENDED and not document:
             message = "Tạm hoãn nhưng chưa ghi Văn bản minh chứng. Ghi số, ngày văn bản cho phép tạm hoãn."
@@ -109,6 +122,8 @@ def suspended_without_document(read_rows: Rows) -> Iterator[Finding]:
 
 def moved_without_document(read_rows: Rows) -> Iterator[Finding]:
     """A deadline later than the plan's hides late work unless a document allows it."""
+    if not any(read_rows.values["due_on"]):
+        return
     for position, task, year, moved, document in read_rows.of("task", "year", "due_on", "document"):
         if not moved or document:
             continue

@@ -3,7 +3,7 @@
 The rules are in docs/quy-tac-tinh.md, "Tìm bảng trong trang".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lib import schema
@@ -35,7 +35,7 @@ class RawColumn:
 
     column: schema.Column
     index: int
-    values: list[object]
+    values: Sequence[object]
     percent: frozenset[int] | set[int] = frozenset()
     yearless: frozenset[int] | set[int] = frozenset()
     merged: dict[int, int] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Table:
     title: str
     first_row: int
     columns: dict[str, RawColumn]
-    extra: dict[int, list[object]] = field(default_factory=dict)
+    extra: dict[int, Sequence[object]] = field(default_factory=dict)
     year: int | None = None
 
     def __len__(self) -> int:
@@ -215,7 +215,7 @@ def _cut(
     """The cells below the header, merged cells counting for every row they span."""
     first_row = header.bottom + 1
     by_index = list(zip(*sheet.rows[first_row:], strict=False)) or [()] * len(sheet.rows[0])
-    raw = {index: list(values) for index, values in enumerate(by_index)}
+    raw: dict[int, Sequence[object]] = dict(enumerate(by_index))
     merged = _fill_merges(sheet, first_row, raw)
     names = {index: name for name, index in places.items()}
     _mark_unknowable(form, sheet, first_row, raw, names, problems)
@@ -234,31 +234,39 @@ def _cut(
     return Table(form, sheet.name, first_row, columns, extra, year)
 
 
-def _fill_merges(sheet: Sheet, first_row: int, raw: dict[int, list[object]]) -> dict[int, dict[int, int]]:
+def _fill_merges(sheet: Sheet, first_row: int, raw: dict[int, Sequence[object]]) -> dict[int, dict[int, int]]:
     """Give every row that a merged cell spans its value; for each column, which position each of them comes from."""
     merged: dict[int, dict[int, int]] = {}
     for top, left, bottom, _ in sheet.merges:
         if top < first_row or left not in raw:
             continue
-        values, origin = raw[left], top - first_row
+        values, origin = _changeable(raw, left), top - first_row
         for position in range(origin + 1, min(bottom + 1 - first_row, len(values))):
             values[position] = values[origin]
             merged.setdefault(left, {})[position] = origin
     return merged
 
 
+def _changeable(raw: dict[int, Sequence[object]], index: int) -> list[object]:
+    """A column as a list, which most never have to become."""
+    values = raw[index]
+    if not isinstance(values, list):
+        raw[index] = values = list(values)
+    return values
+
+
 def _mark_unknowable(
     form: schema.Sheet,
     sheet: Sheet,
     first_row: int,
-    raw: dict[int, list[object]],
+    raw: dict[int, Sequence[object]],
     names: dict[int, str],
     problems: Problems,
 ) -> None:
     """Report Excel errors and formulas without a saved value in known columns, and mark their cells."""
     for row, index in sorted([*sheet.errors, *sheet.uncalculated]):
         if row >= first_row and index in names and row - first_row < len(raw[index]):
-            raw[index][row - first_row] = UNKNOWABLE
+            _changeable(raw, index)[row - first_row] = UNKNOWABLE
             rule, message = broken_cell(sheet, (row, index), form.column(names[index]).header)
             problems.error(rule, sheet.name, address(row, index), message)
 

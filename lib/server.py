@@ -15,9 +15,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import file_util, net_util
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web.server.starlette import starlette_server
 
 from lib import accounts, calendar_route, session_route, settings
 from lib.shell import Compressed, Locks, Shell, letters
+from lib.shell.connections import MESSAGE_MB, Patient
 from lib.store import Store, StoreUnavailable
 from lib.ui import first_view, live, source
 
@@ -33,6 +35,14 @@ def prepare() -> None:
     PagesManager.uses_pages_directory = False
     # Asked from a foreign origin, it would look up its own address at a public service. The office is offline.
     net_util.get_external_ip = lambda: None
+    _take_uvicorn_in_hand()
+
+
+def _take_uvicorn_in_hand() -> None:
+    """No name of the server in its answers, no waiting for the slow, no long message kept for whoever sends it."""
+    told = starlette_server._get_uvicorn_config_kwargs
+    ours = {"server_header": False, "http": Patient, "ws_max_size": MESSAGE_MB * 1024 * 1024}
+    starlette_server._get_uvicorn_config_kwargs = lambda: told() | ours
 
 
 @asynccontextmanager
@@ -79,6 +89,7 @@ def main() -> None:
             "server.address": chosen.host,
             "server.port": chosen.port,
             "server.maxUploadSize": chosen.max_workbook_mb,
+            "server.maxWidgetStateSize": MESSAGE_MB,
             "server.headless": True,
         }
     )

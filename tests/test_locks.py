@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -188,11 +189,16 @@ def server_of_the_signed_in(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", ["/", "/nhiem-vu", "/khong/co", "/static/no.js", "/app/static/icon.png", "/lich.ics"])
-def test_each_kind_of_answer_is_locked_and_names_no_version(closed, path):
+def test_each_kind_of_answer_is_locked_and_names_no_program(closed, path):
     _, headers, _ = closed(path)
     assert {name: headers[name] for name in EVERYWHERE} == EVERYWHERE
     assert ("Content-Security-Policy" in headers) == headers.get("Content-Type", "").startswith("text/html")
-    assert headers["Server"] == "uvicorn"
+    assert "Server" not in headers
+
+
+def test_no_page_of_another_site_is_named_that_may_drive_ours(closed):
+    status, _, body = closed("/_stcore/host-config")
+    assert status == 200 and json.loads(body)["allowedOrigins"] == []
 
 
 def test_where_looking_is_closed_no_figure_is_sent_before_signing_in(closed):

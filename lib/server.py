@@ -18,10 +18,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.starlette import starlette_server
 
 from lib import accounts, calendar_route, session_route, settings
-from lib.shell import Compressed, Locks, Shell, letters
+from lib.shell import Compressed, Locks, Shell, Uploads, letters
 from lib.shell.connections import MESSAGE_MB, Patient
 from lib.store import Store, StoreUnavailable
-from lib.ui import first_view, live, source
+from lib.ui import first_view, live, source, uploading
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(file_util.get_static_dir())
@@ -80,10 +80,11 @@ def main() -> None:
     chosen = settings.load(os.environ)
     # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
     sys.argv = [str(ROOT / "dashboard.py")]
-    ahead = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
-    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **ahead)
+    view = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
+    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **view)
     routes = [*session_route.ROUTES, *calendar_route.ROUTES]
-    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[Middleware(Locks), shell])
+    ahead = [Middleware(Locks), Middleware(Uploads, allowed=uploading.allowed), shell]
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=ahead)
     app.run(
         config={
             "server.address": chosen.host,

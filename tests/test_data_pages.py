@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from lib import accounts, store
@@ -96,6 +97,22 @@ def test_a_session_that_is_ended_while_the_page_is_open_publishes_nothing(kept):
     app = button(app, "Công bố").click().run()
     assert store.current(kept).version.number == 1
     assert [one.label for one in app.button] == ["Đăng nhập"]
+
+
+@pytest.mark.parametrize("last", ["Công bố", "Đăng xuất"])
+def test_a_file_is_not_kept_beyond_its_publication_or_its_senders_session(kept, monkeypatch, last):
+    forgotten = []
+    forget = MemoryUploadedFileManager.remove_session_files
+    monkeypatch.setattr(
+        MemoryUploadedFileManager,
+        "remove_session_files",
+        lambda self, session: (forgotten.append(len(self.file_storage[session])), forget(self, session)),
+    )
+    app = upload(open_page("Cập nhật số liệu", kept), DONE)
+    app.text_input[0].input("báo cáo tháng 6")
+    assert forgotten == []
+    button(app, last).click().run()
+    assert forgotten == [1]
 
 
 def test_made_up_widget_state_and_session_state_publish_nothing(kept):

@@ -14,7 +14,7 @@ from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
-from lib.ui import source
+from lib.ui import source, uploading
 from lib.ui.parts import draw, refuse
 
 _TOKEN = "session_token"
@@ -86,6 +86,7 @@ def draw_person() -> None:
         if _single_sign_on() and st.user.is_logged_in:
             st.logout()
         st.session_state.pop("update_check", None)
+        uploading.let_go()
         _begin("")
 
 

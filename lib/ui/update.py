@@ -15,7 +15,7 @@ from lib.panels import check, comparison, frame
 from lib.panels.address import HISTORY, OVERVIEW, View, href
 from lib.publishing import Candidate, Request
 from lib.store import FORMATS, Published, Version
-from lib.ui import sign_in, source
+from lib.ui import sign_in, source, uploading
 from lib.ui.data_page import reading_or_none
 from lib.ui.parts import draw, refuse
 from lib.words import office_time
@@ -60,6 +60,7 @@ def draw_update(published: Published) -> None:
     done = st.session_state.get(_DONE)
     endings = [form.removeprefix(".") for form in FORMATS]
     key = f"update_file_{done.number if done else 0}"
+    uploading.admit(sign_in.token())
     uploaded = st.file_uploader("Chọn sổ theo dõi đã cập nhật", type=endings, key=key)
     shared = settings.load(os.environ).shared_workbook
     if shared is not None and st.button("Kiểm tra tệp dùng chung", help=f"Xem {shared.name} như một tệp vừa tải lên."):
@@ -228,4 +229,5 @@ def _publish(candidate: Candidate, reason: str, seen: list, found: Check) -> Non
         return
     st.session_state[_DONE] = done
     _forget()
+    uploading.let_go()
     st.rerun()

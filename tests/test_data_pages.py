@@ -1,12 +1,13 @@
 """The inspectorate's pages through `dashboard.py`: who gets in, what is checked, compared, published and restored."""
 
 import datetime as dt
+from html import escape
 
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from lib import accounts, store
+from lib import accounts, store, text
 from lib.accounts import Role
 from lib.clock import now
 from lib.store import Draft, Source, Store
@@ -302,3 +303,14 @@ def test_every_page_of_the_inspectorate_with_every_kind_of_workbook(kept, page, 
 def test_every_page_of_the_inspectorate_with_a_broken_workbook(kept, page):
     publish(kept, BROKEN)
     assert "trục trặc" not in shown(open_page(page, kept))
+
+
+@pytest.mark.parametrize("name", ["../../<b>so</b>.xlsx", "C:\\so\\\u202exslx.xlsx"])
+def test_a_tricky_name_of_a_file_is_a_plain_one_wherever_it_goes(kept, name):
+    plain = text.file_name(name, "")
+    app = upload(open_page("Cập nhật số liệu", kept), DONE, name)
+    assert escape(plain) in shown(app)
+    app.text_input[0].input("báo cáo tháng 6")
+    app = button(app, "Công bố").click().run()
+    assert store.current(kept).version.file_name == plain
+    assert "\u202e" not in shown(app) and "../" not in shown(app) and "<b>so" not in shown(app)

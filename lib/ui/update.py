@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib import publishing, settings, store
+from lib import publishing, settings, store, text
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import check, comparison, frame
@@ -23,6 +23,7 @@ from lib.workbook import form, marking, reader
 from lib.workbook.limits import Limits
 from lib.workbook.reader import Reading
 
+NO_NAME = "so-theo-doi.xlsx"
 _log = logging.getLogger(__name__)
 _CHECK = "update_check"
 _DONE = "update_done"
@@ -68,7 +69,7 @@ def draw_update(published: Published) -> None:
     # The widget goes on holding its file: it is taken when it comes, not again after another was looked at.
     if uploaded is not None and st.session_state.get(_TAKEN) != uploaded.file_id:
         st.session_state[_TAKEN] = uploaded.file_id
-        _take(uploaded.getvalue(), uploaded.name)
+        _take(uploaded.getvalue(), text.file_name(uploaded.name, NO_NAME))
     found = st.session_state.get(_CHECK)
     step = 1 if found is None else 3 if found.reading and found.reading.ok else 2
     with place:

@@ -14,34 +14,39 @@ _TONE = re.compile(f"[{_TONES}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_WITHOUT_DIRECTIONS = dict.fromkeys(map(ord, _DIRECTIONS))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _DIRECTIONS))
 # Those that stand for white space are left.
-_CONTROLS = "".join(map(chr, (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
-_HIDDEN = re.compile(f"[{re.escape(_CONTROLS + _DIRECTIONS)}]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _CONTROLS + _DIRECTIONS))
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
-def hides(value: str) -> bool:
-    """Whether something in `value` is not seen and may make it look like another text: characters that turn the
-    direction of writing, and those that control a device."""
-    return _HIDDEN.search(value) is not None
+def turns(value: str) -> bool:
+    """Whether something unseen in `value` turns the direction of writing, so that it may look like another text."""
+    # One after the other is three times quicker than a pattern.
+    return any(letter in value for letter in _DIRECTIONS)
 
 
 def clean(value: str) -> str:
-    """Text as it is stored: NFC, trimmed, line breaks inside kept, without what it `hides`."""
-    value = _HIDDEN.sub("", value)
+    """Text as it is stored: NFC, trimmed, line breaks inside kept, without what `turns` it."""
     if value.isascii():
         return value.strip()
-    return unicodedata.normalize("NFC", value).strip().strip("\u200b\ufeff").strip()
+    unturned = value.translate(_WITHOUT_DIRECTIONS) if turns(value) else value
+    return unicodedata.normalize("NFC", unturned).strip().strip("\u200b\ufeff").strip()
+
+
+def for_terminal(value: str) -> str:
+    """Text that a terminal prints and does not obey."""
+    return _CONTROLS.sub("", clean(value))
 
 
 def clean_all(values: list[str]) -> list[str]:
     """`clean` of every text; a column that is in order already, as nearly all are, is only trimmed."""
     together = "\n".join(values)
     in_order = unicodedata.is_normalized("NFC", together) and "\u200b" not in together and "\ufeff" not in together
-    if in_order and not hides(together):
+    if in_order and not turns(together):
         return [value.strip() for value in values]
     return [clean(value) for value in values]
 

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.text import LONGEST_FILE_NAME, clean, clean_all, file_name, fold, hides, plain, roman, shorten, suggest
+from lib.text import (
+    LONGEST_FILE_NAME,
+    clean,
+    clean_all,
+    file_name,
+    fold,
+    for_terminal,
+    plain,
+    roman,
+    shorten,
+    suggest,
+    turns,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,14 +85,17 @@ def test_roman_numerals():
     assert [roman(value) for value in ("IV", "iii", "IX", "IIII", "ABC", "İ", "")] == [4, 3, 9, None, None, None, None]
 
 
-@pytest.mark.parametrize(
-    "unseen", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200f", "\u061c", "\x00", "\x07", "\x1b", "\x7f", "\x9b"]
-)
-def test_what_turns_the_writing_round_or_acts_on_a_screen_is_left_out(unseen):
+@pytest.mark.parametrize("unseen", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200f", "\u061c"])
+def test_what_turns_the_writing_round_is_left_out(unseen):
     value = f"Ngày {unseen}05/12"
-    assert hides(value) and not hides(clean(value))
+    assert turns(value) and not turns(clean(value))
     assert clean(value) == clean_all([value])[0] == "Ngày 05/12"
     assert fold(value) == fold("Ngày 05/12")
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x07", "\x08", "\x1b", "\x7f", "\x9b", "\u202e"])
+def test_a_terminal_is_told_nothing_that_it_obeys(control):
+    assert for_terminal(f"dòng một\nhai{control}[2J") == "dòng một\nhai[2J"
 
 
 # Names of files that somebody sent
@@ -93,7 +108,7 @@ def test_what_turns_the_writing_round_or_acts_on_a_screen_is_left_out(unseen):
         ("../../etc/so.xlsx", "so.xlsx"),
         ("C:\\Users\\bình\\so.xlsx", "so.xlsx"),
         ("\\\\may-chu\\chung\\so.xlsx", "so.xlsx"),
-        ("so\x00.xlsx\r\nX: y.xlsx", "so.xlsx X_ y.xlsx"),
+        ("so\x00.xlsx\r\nX: y.xlsx", "so_.xlsx X_ y.xlsx"),
         ("so\u202excod.xlsx", "soxcod.xlsx"),
         ("<img src=x onerror=alert(1)>.xlsx", "_img src=x onerror=alert(1)_.xlsx"),
         ('so".xlsx', "so_.xlsx"),
@@ -120,5 +135,5 @@ def test_a_long_name_of_a_file_keeps_its_ending():
 @given(st.text(max_size=300))
 def test_every_name_of_a_file_can_be_given_to_any_system(sent):
     kept = file_name(sent, "so.xlsx")
-    assert 0 < len(kept) <= LONGEST_FILE_NAME and not set(kept) & set('/\\<>:"|?*\r\n\0') and not hides(kept)
+    assert 0 < len(kept) <= LONGEST_FILE_NAME and not set(kept) & set('/\\<>:"|?*\r\n\0') and not turns(kept)
     assert kept.strip(" .") == kept

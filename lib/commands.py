@@ -17,6 +17,7 @@ from pathlib import Path
 from lib import account_commands, clock, report_command, settings, store, summary, words
 from lib.arguments import Parser
 from lib.errors import DashboardError, UnreadableWorkbook
+from lib.text import for_terminal
 from lib.workbook import form
 from lib.workbook.limits import Limits
 from lib.workbook.problems import Problem, Severity
@@ -195,7 +196,7 @@ def _print_problems(reading: Reading, json_wanted: bool) -> None:
 def _line(problem: Problem) -> str:
     kind = "LỖI" if problem.severity == Severity.ERROR else "Cảnh báo"
     place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
-    return f"{kind}  {place}  {problem.message}"
+    return for_terminal(f"{kind}  {place}  {problem.message}")
 
 
 _COLUMNS: tuple[tuple[str, str, Callable], ...] = (

@@ -18,11 +18,13 @@ from streamlit import file_util, net_util
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web.server.starlette import starlette_server
 
 from lib import accounts, calendar_route, session_route, settings
-from lib.shell import Compressed, Locks, Shell, letters
+from lib.shell import Compressed, Locks, Shell, Uploads, letters
+from lib.shell.connections import MESSAGE_MB, Patient
 from lib.store import Store, StoreUnavailable
-from lib.ui import first_view, live, source
+from lib.ui import first_view, live, source, uploading
 from lib.workbook import reader
 from lib.workbook.limits import Limits
 
@@ -38,6 +40,7 @@ def prepare() -> None:
     PagesManager.uses_pages_directory = False
     # Asked from a foreign origin, it would look up its own address at a public service. The office is offline.
     net_util.get_external_ip = lambda: None
+    _take_uvicorn_in_hand()
     # The theme, which does not change while the server runs, is sent with each run of each screen, and Streamlit works
     # it out of its options each time anew, for half a thousandth of a second.
     app_session._populate_theme_msg = _remembered(app_session._populate_theme_msg)
@@ -58,6 +61,13 @@ def _remembered(write: Callable[..., None]) -> Callable[..., None]:
             message.MergeFrom(ready)
 
     return fill
+
+
+def _take_uvicorn_in_hand() -> None:
+    """No name of the server in its answers, no waiting for the slow, no long message kept for whoever sends it."""
+    told = starlette_server._get_uvicorn_config_kwargs
+    ours = {"server_header": False, "http": Patient, "ws_max_size": MESSAGE_MB * 1024 * 1024}
+    starlette_server._get_uvicorn_config_kwargs = lambda: told() | ours
 
 
 @asynccontextmanager
@@ -96,15 +106,17 @@ def main() -> None:
     chosen = settings.load(os.environ)
     # Streamlit looks for its configuration and the folder `static` beside the script it is told of.
     sys.argv = [str(ROOT / "dashboard.py")]
-    ahead = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
-    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **ahead)
+    view = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
+    shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **view)
     routes = [*session_route.ROUTES, *calendar_route.ROUTES]
-    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=[Middleware(Locks), shell])
+    ahead = [Middleware(Locks), Middleware(Uploads, allowed=uploading.allowed), shell]
+    app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=ahead)
     app.run(
         config={
             "server.address": chosen.host,
             "server.port": chosen.port,
             "server.maxUploadSize": chosen.max_workbook_mb,
+            "server.maxWidgetStateSize": MESSAGE_MB,
             "server.headless": True,
         }
     )

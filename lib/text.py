@@ -13,23 +13,40 @@ _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _TONE = re.compile(f"[{_TONES}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_WITHOUT_DIRECTIONS = dict.fromkeys(map(ord, _DIRECTIONS))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _DIRECTIONS))
+# Those that stand for white space are left.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
+def turns(value: str) -> bool:
+    """Whether something unseen in `value` turns the direction of writing, so that it may look like another text."""
+    # One after the other is three times quicker than a pattern.
+    return any(letter in value for letter in _DIRECTIONS)
+
+
 def clean(value: str) -> str:
-    """Text as it is stored: NFC, trimmed, line breaks inside kept."""
+    """Text as it is stored: NFC, trimmed, line breaks inside kept, without what `turns` it."""
     if value.isascii():
         return value.strip()
-    return unicodedata.normalize("NFC", value).strip().strip("\u200b\ufeff").strip()
+    unturned = value.translate(_WITHOUT_DIRECTIONS) if turns(value) else value
+    return unicodedata.normalize("NFC", unturned).strip().strip("\u200b\ufeff").strip()
+
+
+def for_terminal(value: str) -> str:
+    """Text that a terminal prints and does not obey."""
+    return _CONTROLS.sub("", clean(value))
 
 
 def clean_all(values: list[str]) -> list[str]:
     """`clean` of every text; a column that is in order already, as nearly all are, is only trimmed."""
     together = "\n".join(values)
-    if unicodedata.is_normalized("NFC", together) and "\u200b" not in together and "\ufeff" not in together:
+    in_order = unicodedata.is_normalized("NFC", together) and "\u200b" not in together and "\ufeff" not in together
+    if in_order and not turns(together):
         return [value.strip() for value in values]
     return [clean(value) for value in values]
 
@@ -101,3 +118,22 @@ def roman(value: str) -> int | None:
     digits = [_ROMAN_VALUES[letter] for letter in value.lower()]
     following = [*digits[1:], 0]
     return sum(-digit if digit < after else digit for digit, after in zip(digits, following, strict=True))
+
+
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+_WITH_ENDING = re.compile(r"(.*)(\.[A-Za-z0-9]{1,8})")
+LONGEST_FILE_NAME = 120
+
+
+def file_name(value: str, instead: str) -> str:
+    """The name of a file that somebody sent, as it may be shown, kept and given to any system again: without its path,
+    in no more than so many characters, with its ending; `instead` where nothing is left of it."""
+    last = _NOT_IN_NAMES.sub("_", one_line(re.split(r"[/\\]", value)[-1])).rstrip(" .")
+    named = _WITH_ENDING.fullmatch(last)
+    stem, ending = (named[1].strip(" ."), named[2]) if named else (last.lstrip(" ."), "")
+    if not stem:
+        return instead
+    if _DEVICES.fullmatch(stem.split(".")[0].strip()):
+        stem = f"_{stem}"
+    return stem[: LONGEST_FILE_NAME - len(ending)].rstrip(" .") + ending

@@ -1,11 +1,13 @@
 """The inspectorate's pages through `dashboard.py`: who gets in, what is checked, compared, published and restored."""
 
 import datetime as dt
+from html import escape
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from lib import accounts, store
+from lib import accounts, store, text
 from lib.accounts import Role
 from lib.clock import now
 from lib.store import Draft, Source, Store
@@ -96,6 +98,22 @@ def test_a_session_that_is_ended_while_the_page_is_open_publishes_nothing(kept):
     app = button(app, "Công bố").click().run()
     assert store.current(kept).version.number == 1
     assert [one.label for one in app.button] == ["Đăng nhập"]
+
+
+@pytest.mark.parametrize("last", ["Công bố", "Đăng xuất"])
+def test_a_file_is_not_kept_beyond_its_publication_or_its_senders_session(kept, monkeypatch, last):
+    forgotten = []
+    forget = MemoryUploadedFileManager.remove_session_files
+    monkeypatch.setattr(
+        MemoryUploadedFileManager,
+        "remove_session_files",
+        lambda self, session: (forgotten.append(len(self.file_storage[session])), forget(self, session)),
+    )
+    app = upload(open_page("Cập nhật số liệu", kept), DONE)
+    app.text_input[0].input("báo cáo tháng 6")
+    assert forgotten == []
+    button(app, last).click().run()
+    assert forgotten == [1]
 
 
 def test_made_up_widget_state_and_session_state_publish_nothing(kept):
@@ -285,3 +303,14 @@ def test_every_page_of_the_inspectorate_with_every_kind_of_workbook(kept, page, 
 def test_every_page_of_the_inspectorate_with_a_broken_workbook(kept, page):
     publish(kept, BROKEN)
     assert "trục trặc" not in shown(open_page(page, kept))
+
+
+@pytest.mark.parametrize("name", ["../../<b>so</b>.xlsx", "C:\\so\\\u202exslx.xlsx"])
+def test_a_tricky_name_of_a_file_is_a_plain_one_wherever_it_goes(kept, name):
+    plain = text.file_name(name, "")
+    app = upload(open_page("Cập nhật số liệu", kept), DONE, name)
+    assert escape(plain) in shown(app)
+    app.text_input[0].input("báo cáo tháng 6")
+    app = button(app, "Công bố").click().run()
+    assert store.current(kept).version.file_name == plain
+    assert "\u202e" not in shown(app) and "../" not in shown(app) and "<b>so" not in shown(app)

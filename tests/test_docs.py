@@ -99,6 +99,7 @@ EXAMPLES = {
     "duplicate-column": workbook("# Mục\nMã mục | Tên mục | Mã mục\n1 | Một | 1\n2.1 | Hai | 2.1\n"),
     "cell-error": report("2.1.1 | 2024 | | #REF!"),
     "not-calculated": report("2.1.1 | 2024 | | =!"),
+    "unseen-character": report("2.1.1 | 2024 | | Đang thực hiện | 50 | | Ngày \u202e4202/21/50"),
     "blank-key": report(" | 2024 | | Đang thực hiện"),
     "missing-fact": workbook(INFO.replace("Tên cơ quan | Ban Dân tộc\n", "")),
     "duplicate-key": fact("Tên cơ quan | Ban khác"),

@@ -10,8 +10,6 @@ import re
 import socket
 import sqlite3
 import threading
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from html import unescape
@@ -21,11 +19,9 @@ import psutil
 import pytest
 from jinja2 import Environment, TemplateNotFound
 from sqlalchemy import event
-from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.testing.v1 import AppTest
-from websockets.sync.client import connect
 
 from lib import accounts, clock, server, store
 from lib.accounts import Role, SignInRefused
@@ -37,6 +33,7 @@ from lib.store import Store, StoreUnavailable, database, starting
 from lib.ui import first_view, source
 from lib.workbook import reader
 from lib.workbook.limits import Limits
+from tests import screens
 from tests.english import english_in
 from tests.serving import serving
 from tests.test_data_pages import (
@@ -470,56 +467,23 @@ def test_an_upload_that_breaks_off_leaves_nothing_and_the_next_one_is_whole(tmp_
     folder, scratch = tmp_path / "kho", tmp_path / "scratch"
     folder.mkdir()
     scratch.mkdir()
+    kept = Store(folder)
+    accounts.add(kept, "Nguyễn Thị Bình", PASSWORD, Role.INSPECTOR, clock.now(), "kiểm thử")
+    token = accounts.sign_in(kept, "Nguyễn Thị Bình", PASSWORD, "", clock.now())
+    kept.engine.dispose()
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
     with serving(folder, **places) as address:
         host, port = address.removeprefix("http://").strip("/").split(":")
         before = sorted(path.name for path in folder.iterdir())
-        with connect(f"ws://{host}:{port}/_stcore/stream", subprotocols=["streamlit"]) as screen:
-            session = _session(screen)
+        with screens.screen(address, token) as session:
             with socket.create_connection((host, int(port))) as half:
-                half.sendall(_request(address, session, xlsx(DONE) + bytes(3_000_000))[:2_000_000])
-            assert _answer(address, session, xlsx(DONE)) == 204
-        with connect(f"ws://{host}:{port}/_stcore/stream", subprotocols=["streamlit"]) as screen:
-            assert _session(screen) != session, "the next one begins anew"
-        assert _answer(address, session, xlsx(DONE)) == 400, "nobody is there to take it any more"
+                half.sendall(screens.upload(address, session, xlsx(DONE) + bytes(3_000_000))[:2_000_000])
+            whole = screens.upload(address, session, xlsx(DONE))
+            assert screens.answer(address, whole) == 204
+        with screens.screen(address, token) as another:
+            assert another != session, "the next one begins anew"
+        assert screens.answer(address, whole) == 400, "nobody is there to take it any more"
         assert sorted(path.name for path in folder.iterdir()) == before
         assert list(scratch.iterdir()) == []
     log = (folder / "server.log").read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in log
-
-
-def _session(screen) -> str:
-    """Ask for the page as a browser does; the name of the session that answers."""
-    asked = BackMsg()
-    asked.rerun_script.query_string = ""
-    screen.send(asked.SerializeToString())
-    while True:
-        said = ForwardMsg.FromString(screen.recv())
-        if said.HasField("new_session"):
-            return said.new_session.initialize.session_id
-
-
-def _request(address: str, session: str, data: bytes) -> bytes:
-    """A browser's upload, headers and all."""
-    with urllib.request.urlopen(f"{address}_stcore/health") as health:
-        cookie = health.headers["Set-Cookie"].split(";")[0]
-    part = b'--x\r\nContent-Disposition: form-data; name="f"; filename="so.xlsx"\r\n\r\n'
-    body = part + data + b"\r\n--x--\r\n"
-    head = [
-        f"PUT /_stcore/upload_file/{session}/tep HTTP/1.1",
-        f"Host: {urllib.parse.urlsplit(address).netloc}",
-        "Connection: close",
-        "Content-Type: multipart/form-data; boundary=x",
-        f"Content-Length: {len(body)}",
-        f"Cookie: {cookie}",
-        f"X-Xsrftoken: {cookie.partition('=')[2]}",
-    ]
-    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
-
-
-def _answer(address: str, session: str, data: bytes) -> int:
-    """The status that a whole upload is answered with."""
-    place = urllib.parse.urlsplit(address)
-    with socket.create_connection((place.hostname, place.port)) as whole:
-        whole.sendall(_request(address, session, data))
-        return int(whole.recv(1024).split()[1])

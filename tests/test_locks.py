@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,10 +15,19 @@ from starlette.routing import Route
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.server.starlette.starlette_routes import create_media_routes
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
+from lib import accounts
+from lib.accounts import Role
+from lib.clock import now
 from lib.shell import Locks
+from lib.shell.connections import MESSAGE_MB
 from lib.shell.locks import EVERYWHERE, NOT_A_PAGE, policy
+from lib.store import Store
+from tests import screens
 from tests.serving import serving
+from tests.test_data_pages import PASSWORD
 
 MEDIA = MemoryMediaFileStorage("/media")
 LIVE = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
@@ -188,11 +198,16 @@ def server_of_the_signed_in(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", ["/", "/nhiem-vu", "/khong/co", "/static/no.js", "/app/static/icon.png", "/lich.ics"])
-def test_each_kind_of_answer_is_locked_and_names_no_version(closed, path):
+def test_each_kind_of_answer_is_locked_and_names_no_program(closed, path):
     _, headers, _ = closed(path)
     assert {name: headers[name] for name in EVERYWHERE} == EVERYWHERE
     assert ("Content-Security-Policy" in headers) == headers.get("Content-Type", "").startswith("text/html")
-    assert headers["Server"] == "uvicorn"
+    assert "Server" not in headers
+
+
+def test_no_page_of_another_site_is_named_that_may_drive_ours(closed):
+    status, _, body = closed("/_stcore/host-config")
+    assert status == 200 and json.loads(body)["allowedOrigins"] == []
 
 
 def test_where_looking_is_closed_no_figure_is_sent_before_signing_in(closed):
@@ -212,11 +227,13 @@ def test_a_page_of_somebody_else_cannot_speak_to_the_server(closed, origin):
     assert closed("/_stcore/stream", Origin=origin, **UPGRADE)[0] == 403
 
 
-def test_a_file_is_taken_from_a_page_of_ours_that_is_open(closed):
-    assert closed("/_stcore/upload_file/a/b", "PUT", b"x")[0] == 403
+@pytest.mark.parametrize("method", ["PUT", "POST", "PATCH"])
+@pytest.mark.parametrize("path", ["/_stcore/upload_file/a/b", "/_stcore//upload_file/a/b", "//_stcore/upload_file/a/b"])
+def test_no_file_is_taken_for_a_session_that_is_made_up(closed, path, method):
     token = SimpleCookie(closed("/_stcore/health")[1]["Set-Cookie"])["_streamlit_xsrf"].value
     mine = {"Cookie": f"_streamlit_xsrf={token}", "X_Xsrftoken": token}
-    assert closed("/_stcore/upload_file/a/b", "PUT", b"x", **mine)[0] == 400
+    # With doubled slashes it is no address of Streamlit's at all.
+    assert closed(path, method, b"x", **mine)[0] in ([400, 404, 405] if "//" in path else [403])
 
 
 @pytest.mark.parametrize(
@@ -244,3 +261,56 @@ def test_no_trick_with_a_path_reaches_a_file(closed, path):
     assert status in (400, 404)
     assert (Path(__file__).parent.parent / "run.py").read_bytes()[:60] not in body
     assert b"fontFaces" not in body
+
+
+# Files, where everybody may look
+
+
+@pytest.fixture(scope="module", name="looked_at")
+def server_where_everybody_may_look(tmp_path_factory):
+    """A server with an inspector and a viewer: its address and its store."""
+    folder = tmp_path_factory.mktemp("data")
+    kept = Store(folder)
+    for role in Role:
+        accounts.add(kept, f"Nguyễn Thị {role}", PASSWORD, role, now(), "kiểm thử")
+    with serving(folder) as address:
+        yield address, kept
+
+
+def signed_in(kept, role):
+    return accounts.sign_in(kept, f"Nguyễn Thị {role}", PASSWORD, "", now())
+
+
+def test_a_file_is_taken_from_an_inspector_until_they_sign_out(looked_at):
+    address, kept = looked_at
+    token = signed_in(kept, Role.INSPECTOR)
+    with screens.screen(address, token) as session:
+        sent = screens.upload(address, session, b"x")
+        assert screens.answer(address, sent) == 204
+        foreign = sent.replace(b"X-Xsrftoken: ", b"X-Xsrftoken: 2|00|00|")
+        assert screens.answer(address, foreign) == 403, "another site's page does not know the token"
+        accounts.sign_out(kept, token, now())
+        assert screens.answer(address, sent) == 403
+
+
+@pytest.mark.parametrize("role", [None, Role.VIEWER])
+def test_of_anybody_else_not_a_byte_of_a_file_is_read(looked_at, role):
+    address, kept = looked_at
+    with screens.screen(address, signed_in(kept, role) if role else "") as session:
+        head, _, _ = screens.upload(address, session, bytes(5_000_000)).partition(b"\r\n\r\n")
+        assert screens.answer(address, head + b"\r\n\r\n") == 403
+
+
+def test_a_page_that_shows_no_place_for_a_file_takes_none(looked_at):
+    address, kept = looked_at
+    with screens.screen(address, signed_in(kept, Role.INSPECTOR), page="") as session:
+        assert screens.answer(address, screens.upload(address, session, b"x")) == 403
+
+
+def test_a_message_longer_than_any_page_sends_is_not_taken(looked_at):
+    address, _ = looked_at
+    with connect(f"ws://{urlsplit(address).netloc}/_stcore/stream", subprotocols=["streamlit"]) as opened:
+        opened.send(bytes(MESSAGE_MB * 1024 * 1024 + 1))
+        with pytest.raises(ConnectionClosed) as ended:
+            opened.recv()
+    assert ended.value.rcvd.code == 1009

@@ -173,6 +173,18 @@ def test_a_file_that_is_too_large_is_refused_in_the_page_and_by_the_server(inspe
     told.clear()
 
 
+def test_a_file_of_somebody_whose_session_has_ended_is_refused_in_words(inspector, address):
+    page, told = inspector
+    page.goto(address + addresses.UPDATE)
+    settled(page)
+    page.route("**/_stcore/upload_file/**", lambda asked: asked.fulfill(status=403))
+    choose(page, pictures.altered())
+    page.locator("[data-testid=stFileChip]").hover()
+    expect(page.get_by_role("tooltip")).to_have_text(re.compile("^Phiên đăng nhập đã hết"))
+    page.unroute("**/_stcore/upload_file/**")
+    told.clear()
+
+
 def test_the_meeting_fills_the_screen(inspector, address):
     page, told = inspector
     page.goto(address + addresses.MEETING)

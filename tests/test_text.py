@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.text import clean, clean_all, fold, plain, roman, shorten, suggest
+from lib.text import (
+    LONGEST_FILE_NAME,
+    clean,
+    clean_all,
+    file_name,
+    fold,
+    for_terminal,
+    plain,
+    roman,
+    shorten,
+    suggest,
+    turns,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +83,57 @@ def test_cut_text_stays_under_its_limit(value):
 
 def test_roman_numerals():
     assert [roman(value) for value in ("IV", "iii", "IX", "IIII", "ABC", "İ", "")] == [4, 3, 9, None, None, None, None]
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200f", "\u061c"])
+def test_what_turns_the_writing_round_is_left_out(unseen):
+    value = f"Ngày {unseen}05/12"
+    assert turns(value) and not turns(clean(value))
+    assert clean(value) == clean_all([value])[0] == "Ngày 05/12"
+    assert fold(value) == fold("Ngày 05/12")
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x07", "\x08", "\x1b", "\x7f", "\x9b", "\u202e"])
+def test_a_terminal_is_told_nothing_that_it_obeys(control):
+    assert for_terminal(f"dòng một\nhai{control}[2J") == "dòng một\nhai[2J"
+
+
+# Names of files that somebody sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Sổ theo dõi tháng 11.xlsx", "Sổ theo dõi tháng 11.xlsx"),
+        ("../../etc/so.xlsx", "so.xlsx"),
+        ("C:\\Users\\bình\\so.xlsx", "so.xlsx"),
+        ("\\\\may-chu\\chung\\so.xlsx", "so.xlsx"),
+        ("so\x00.xlsx\r\nX: y.xlsx", "so_.xlsx X_ y.xlsx"),
+        ("so\u202excod.xlsx", "soxcod.xlsx"),
+        ("<img src=x onerror=alert(1)>.xlsx", "_img src=x onerror=alert(1)_.xlsx"),
+        ('so".xlsx', "so_.xlsx"),
+        ("CON.xlsx", "_CON.xlsx"),
+        ("nul.thang-11.xlsx", "_nul.thang-11.xlsx"),
+        ("lpt1 .xlsx", "_lpt1.xlsx"),
+        ("so. . .xlsx", "so.xlsx"),
+        ("📊 sổ.xlsx", "📊 sổ.xlsx"),
+        ("...", "so-theo-doi.xlsx"),
+        (".xlsx", "so-theo-doi.xlsx"),
+        ("", "so-theo-doi.xlsx"),
+        ("a/", "so-theo-doi.xlsx"),
+    ],
+)
+def test_a_name_of_a_file_is_no_path_no_device_and_no_trick(sent, kept):
+    assert file_name(sent, "so-theo-doi.xlsx") == kept
+
+
+def test_a_long_name_of_a_file_keeps_its_ending():
+    kept = file_name("dài " * 80 + ".xlsx", "")
+    assert kept.endswith("dài.xlsx") and len(kept) <= LONGEST_FILE_NAME
+
+
+@given(st.text(max_size=300))
+def test_every_name_of_a_file_can_be_given_to_any_system(sent):
+    kept = file_name(sent, "so.xlsx")
+    assert 0 < len(kept) <= LONGEST_FILE_NAME and not set(kept) & set('/\\<>:"|?*\r\n\0') and not turns(kept)
+    assert kept.strip(" .") == kept

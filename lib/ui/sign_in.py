@@ -13,7 +13,7 @@ from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
-from lib.ui import source
+from lib.ui import source, uploading
 from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 
@@ -87,6 +87,7 @@ def draw_person() -> None:
         if _single_sign_on() and st.user.is_logged_in:
             st.logout()
         st.session_state.pop("update_check", None)
+        uploading.let_go()
         _begin("")
 
 

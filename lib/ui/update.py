@@ -7,14 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib import publishing, store
+from lib import publishing, store, text
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import check, comparison, frame
 from lib.panels.address import HISTORY, OVERVIEW, View, href
 from lib.publishing import Candidate, Request
 from lib.store import FORMATS, Published, Version
-from lib.ui import sign_in, source
+from lib.ui import sign_in, source, uploading
 from lib.ui.data_page import reading_or_none
 from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
@@ -23,6 +23,7 @@ from lib.workbook import form, marking, reader
 from lib.workbook.limits import Limits
 from lib.workbook.reader import Reading
 
+NO_NAME = "so-theo-doi.xlsx"
 _log = logging.getLogger(__name__)
 _CHECK = "update_check"
 _DONE = "update_done"
@@ -60,6 +61,7 @@ def draw_update(published: Published) -> None:
     done = st.session_state.get(_DONE)
     endings = [form.removeprefix(".") for form in FORMATS]
     key = f"update_file_{done.number if done else 0}"
+    uploading.admit(sign_in.token())
     uploaded = st.file_uploader("Chọn sổ theo dõi đã cập nhật", type=endings, key=key)
     shared = source.settings_in_force().shared_workbook
     if shared is not None and st.button("Kiểm tra tệp dùng chung", help=f"Xem {shared.name} như một tệp vừa tải lên."):
@@ -67,7 +69,7 @@ def draw_update(published: Published) -> None:
     # The widget goes on holding its file: it is taken when it comes, not again after another was looked at.
     if uploaded is not None and st.session_state.get(_TAKEN) != uploaded.file_id:
         st.session_state[_TAKEN] = uploaded.file_id
-        _take(uploaded.getvalue(), uploaded.name)
+        _take(uploaded.getvalue(), text.file_name(uploaded.name, NO_NAME))
     found = st.session_state.get(_CHECK)
     step = 1 if found is None else 3 if found.reading and found.reading.ok else 2
     with place:
@@ -228,4 +230,5 @@ def _publish(candidate: Candidate, reason: str, seen: list, found: Check) -> Non
         return
     st.session_state[_DONE] = done
     _forget()
+    uploading.let_go()
     st.rerun()

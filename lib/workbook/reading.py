@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from lib import schema
-from lib.workbook import context, guards, info, models, plan_sheets, progress, sheet_titles, tables, unit_sheet
+from lib.workbook import context, guards, info, models, plan_sheets, progress, sheet_titles, tables, unit_sheet, unseen
 from lib.workbook.limits import Limits
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problem, Problems
@@ -42,6 +42,7 @@ def check(sheets: list[Sheet]) -> Findings:
     )
     reports = progress.read(book.copies(schema.PROGRESS), promises, names, problems)
     dan_van_kheo = models.read(book.copies(schema.MODELS), plan, names, problems)
+    unseen.tell(sheets, book.tables, problems)
     told = context.fill(list(problems), sheets, book.tables) if problems.found else ()
     if plan is None or problems.has_errors():
         return Findings(None, {}, told)

@@ -12,6 +12,7 @@ RULES = {
     "duplicate-column": "Cột có hai lần",
     "cell-error": "Ô báo lỗi của bảng tính",
     "not-calculated": "Công thức chưa được tính",
+    "unseen-character": "Ký tự ẩn đổi chiều chữ",
     "blank-key": "Dòng thiếu mã, năm hoặc tên",
     "missing-fact": "Thiếu thông tin bắt buộc",
     "duplicate-key": "Khóa có hai lần",

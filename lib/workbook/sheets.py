@@ -53,7 +53,10 @@ def read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
 def _values(data: bytes, kind: str) -> dict[str, list[list[object]]]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            return {each.name: _rows(workbook, kind, each.name) for each in workbook.sheets_metadata if _is_table(each)}
+            names = [each.name for each in workbook.sheets_metadata if _is_table(each)]
+            if len(set(names)) != len(names):  # no program makes two sheets of one name, and only one could be asked for
+                raise UnreadableWorkbook(DAMAGED)
+            return {name: _rows(workbook, kind, name) for name in names}
     except PasswordError as error:
         raise UnreadableWorkbook(PROTECTED) from error
     except (CalamineError, OSError) as error:

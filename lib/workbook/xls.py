@@ -19,7 +19,7 @@ from lib.workbook.package import DAMAGED, PROTECTED
 # What xlrd raises on bytes that do not follow the format: it trusts every offset and length in the file.
 BROKEN_FILE = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
-    OverflowError,
+    OverflowError, RecursionError,
 )  # fmt: skip
 
 

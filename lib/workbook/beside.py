@@ -23,9 +23,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 Facts = dict[str, Hidden]
 
 
-def begin(data: bytes, kind: str, limits: Limits) -> Callable[[], Facts]:
-    """Begin to look for the hidden facts; what is returned waits for them, or raises UnreadableWorkbook."""
-    if len(data) >= WORTH_A_PROCESS:
+def begin(data: bytes, kind: str, limits: Limits, *, first: bool) -> Callable[[], Facts]:
+    """Begin to look for the hidden facts; what is returned waits for them, or raises UnreadableWorkbook.
+
+    With `first` they are found before this returns, whatever the size of the file.
+    """
+    if len(data) >= WORTH_A_PROCESS and not first:
         with suppress(OSError):  # no room for a temporary file, or for a process: then one after the other
             return _Scan(data, kind, limits).facts
     facts = hidden_facts(data, kind, Budget(limits))

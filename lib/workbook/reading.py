@@ -21,9 +21,9 @@ class Findings:
     problems: tuple[Problem, ...]
 
 
-def parse(data: bytes, limits: Limits) -> Findings:
-    """Read `data`; UnreadableWorkbook where it is no workbook that can be opened."""
-    return check(read_sheets(data, guards.inspect(data, limits), limits))
+def parse(data: bytes, limits: Limits, *, facts_first: bool = False) -> Findings:
+    """Read `data`; UnreadableWorkbook where it is no workbook that can be opened. See `sheets.read_sheets`."""
+    return check(read_sheets(data, guards.inspect(data, limits), limits, facts_first=facts_first))
 
 
 def check(sheets: list[Sheet]) -> Findings:

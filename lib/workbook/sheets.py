@@ -6,7 +6,7 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from lib.errors import UnreadableWorkbook
-from lib.workbook import beside
+from lib.workbook import beside, xls
 from lib.workbook.hidden import Hidden
 from lib.workbook.limits import Limits
 from lib.workbook.package import DAMAGED, PROTECTED
@@ -33,12 +33,15 @@ class Sheet:
     yearless: dict[int, set[int]]
 
 
-def read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
+def read_sheets(data: bytes, kind: str, limits: Limits, *, facts_first: bool = False) -> list[Sheet]:
     """Read every worksheet, hidden ones too, in the order of the workbook; `kind` is what `guards.inspect` said.
 
-    Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only.
+    Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only. With
+    `facts_first` the limits are held before any cell is read, where a large file is otherwise read meanwhile.
     """
-    facts_of = beside.begin(data, kind, limits)
+    if kind == "xls":
+        xls.check_sizes(data)
+    facts_of = beside.begin(data, kind, limits, first=facts_first)
     try:
         values = _values(data, kind)
     except UnreadableWorkbook:

@@ -16,8 +16,8 @@ VALUES = [
     b"999999999", b"-2147483649", b"0x1F", b"percentage", b"date", b"float", b"9999-12-31", b"PT5H", b"#REF!", b"#SPILL!",
 ]  # fmt: skip
 INSERTED = [
-    b"<!-- x -->", b"<![CDATA[5]]>", b"<?x y?>", b"<!DOCTYPE x>", b"<v>7</v>", b"<x/>", b"</row>", b"<c/>", b"&amp;", b"\0",
-    b"<f>1</f>", b"<row/>", b"<is><t>x</t></is>", b"<text:p>x</text:p>", b"<row>" * 300, b"  \n", b"\xef\xbb\xbf",
+    b"<!-- x -->", b"<![CDATA[5]]>", b"<?x y?>", b"<!DOCTYPE x>", b"<x/>", b"</row>", b"<c/>", b"&amp;", b"\0",
+    b"<f>1</f>", b"<row/>", b"<text:p>x</text:p>", b"<row>" * 300, b"  \n", b"\xef\xbb\xbf",
 ]  # fmt: skip
 ENCODINGS = [b"utf-16", b"iso-8859-1", b"windows-1258", b"ascii", b"utf-7", b"x", b""]
 

@@ -13,7 +13,7 @@ from lib.errors import UnreadableWorkbook
 from lib.workbook.package import DAMAGED
 
 STREAMS = ("Workbook", "Book")
-BOUND_SHEET, DIMENSIONS, END = 0x0085, 0x0200, 0x000A
+BOUND_SHEET, DIMENSIONS, ENCRYPTED, END = 0x0085, 0x0200, 0x002F, 0x000A
 LAYOUTS = {10: "<4H", 14: "<2I2H"}
 """Of DIMENSIONS, by its length: first row, row behind the last, first column, column behind the last."""
 ROWS, COLUMNS = 65_536, 256
@@ -23,6 +23,8 @@ def check(data: bytes) -> None:
     """Raise UnreadableWorkbook for a sheet that says it is larger than any can be, or ends before it begins."""
     document = CompDoc(data, logfile=StringIO())
     stream = next(filter(None, map(document.get_named_stream, STREAMS)), b"")
+    if any(True for _ in _contents(stream, 0, ENCRYPTED)):  # nothing to be told before, or without, the password
+        return
     sheets = [struct.unpack_from("<I", content)[0] for content in _contents(stream, 0, BOUND_SHEET)]
     if not all(_possible(content) for at in sheets for content in _contents(stream, at, DIMENSIONS)):
         raise UnreadableWorkbook(DAMAGED)

@@ -27,6 +27,8 @@ def scan_exactly(chunks: Iterable[bytes], sheet: str, styles: CellStyles, budget
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
         raise UnreadableWorkbook(DAMAGED) from error
+    if not scan.has_cells:  # some other part: as a sheet it would pass for a blank one
+        raise UnreadableWorkbook(DAMAGED)
     budget.add_area(sheet, scan.rows, scan.columns)
     return scan.hidden
 
@@ -41,6 +43,7 @@ class _Scan:
     def __init__(self, sheet: str, styles: CellStyles, budget: Budget):
         self.hidden = Hidden()
         self.rows = self.columns = 0
+        self.has_cells = False
         self._sheet, self._styles, self._budget = sheet, styles, budget
         self._row, self._column = -1, -1
         self._attributes: dict[str, str] = {}
@@ -49,6 +52,8 @@ class _Scan:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
+            case "sheetData":
+                self.has_cells = True
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1

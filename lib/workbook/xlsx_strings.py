@@ -9,11 +9,11 @@ from lib.workbook.package import CDATA, DAMAGED, UNSAFE_XML, Package
 
 END = b"</si>"
 ANY_END = re.compile(rb"</(?:\w+:)?si\s*>")
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*+>")
 # Counting every use of every text is only worth its time when each cell could hold the longest one and so ask for many
 # times the limit; below that, the memory limit of the reading process is enough.
 SUSPICIOUS = 8
-REFERENCE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
+REFERENCE = re.compile(rb"""\bt=["']s["'][^<>]{0,300}+>\s*+<(?:\w+:)?v>\s*(\d+)""")
 REPEATED = (
     "Tệp lặp lại những đoạn văn bản dài ở quá nhiều ô nên không được mở, để bảo vệ máy chủ. Hãy rút gọn nội dung các "
     "ô đó, lưu lại rồi chọn lại tệp."

@@ -34,7 +34,8 @@ def _of_sheet(ours: Sheet | None, theirs: Sheet) -> Iterator[str]:
             yield f"{theirs.name} {place}: {_at(ours, row, column)!r}, elsewhere {value!r}"
         if isinstance(value, float | dt.date):
             yield from _formats(ours, theirs, row, column)
-    if lost := (theirs.errors.keys() - ours.errors) | (theirs.uncalculated - ours.uncalculated):
+    broken = theirs.errors.keys() | theirs.uncalculated
+    if lost := [place for place in broken - ours.errors.keys() - ours.uncalculated if _at(ours, *place) == ""]:
         yield f"{theirs.name}: not told of {sorted(lost)[:3]}"
     if theirs.merges and set(ours.merges) != set(theirs.merges):
         yield f"{theirs.name}: merges {ours.merges}, elsewhere {theirs.merges}"

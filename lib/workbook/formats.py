@@ -20,15 +20,16 @@ class CellStyles:
     yearless: frozenset[int] = frozenset()
 
 
-def cell_styles(formats_of_styles: Iterable[int], codes: Mapping[int, str]) -> CellStyles:
+def cell_styles(formats_of_styles: Iterable[int], codes: Mapping[int, str | None]) -> CellStyles:
     """Sort styles by what their number format shows.
 
     `formats_of_styles` gives each style's number format id, in order; `codes` the workbook's own formats by id. An id
     without a code is one of Excel's built-in formats.
     """
     percent, yearless = set(), set()
-    percents = {key: is_percent(code[:LONGEST]) for key, code in codes.items()}
-    yearlesses = {key: is_yearless(code[:LONGEST]) for key, code in codes.items()}
+    own = {key: code[:LONGEST] for key, code in codes.items() if code is not None}
+    percents = {key: is_percent(code) for key, code in own.items()}
+    yearlesses = {key: is_yearless(code) for key, code in own.items()}
     for style, number_format in enumerate(formats_of_styles):
         if percents.get(number_format, number_format in PERCENT_BUILTIN):
             percent.add(style)

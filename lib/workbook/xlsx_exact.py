@@ -9,6 +9,7 @@ from lib.workbook.budget import Budget
 from lib.workbook.formats import CellStyles
 from lib.workbook.hidden import Hidden
 from lib.workbook.package import DAMAGED, UNSAFE_XML
+from lib.workbook.xlsx_strings import check_length
 
 
 def scan_exactly(chunks: Iterable[bytes], sheet: str, styles: CellStyles, budget: Budget) -> Hidden:
@@ -93,6 +94,7 @@ class _Scan:
 
     def _end_cell(self) -> None:
         kind, value = self._attributes.get("t", "n"), "".join(self._value).strip()
+        check_length(value, self._budget.limits.string_chars)
         if self._is_filled:
             self.rows, self.columns = max(self.rows, self._row + 1), max(self.columns, self._column + 1)
         if self._has_formula and not value and kind != "str":

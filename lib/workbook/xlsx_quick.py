@@ -12,6 +12,7 @@ from lib.workbook.budget import Budget
 from lib.workbook.formats import CellStyles
 from lib.workbook.hidden import Hidden
 from lib.workbook.package import Package
+from lib.workbook.xlsx_strings import has_longer
 
 CELL = b'<c r="'
 CELLS_BEGIN, CELLS_END = b"<sheetData", b"</sheetData>"
@@ -53,6 +54,8 @@ def scan_quickly(package: Package, part: str, sheet: str, styles: CellStyles, bu
     percent, yearless, tail = _mark(styles.percent), _mark(styles.yearless), bytearray()
     for block in _blocks(package.chunks(part), tail):
         _refuse_unusual(block)
+        if has_longer(block, CELL, budget.limits.string_chars):  # a text that may be too long for its cell
+            raise UnusualXml
         extent.widen(block)
         cells += block.count(CELL)
         _collect_errors(block, hidden)

@@ -164,7 +164,7 @@ def _conflict(words: str) -> Finding:
 
 def _bare(clause: str) -> str:
     """A clause without case, accents, quotation marks and loose punctuation."""
-    spaced = re.sub(r"[\"“”'‘’()\[\]:*!?…]", " ", plain(clause))
+    spaced = re.sub(r"[\"“”'‘’()\[\]:*!?…\s]+", " ", plain(clause))
     tight = re.sub(r"\s*([/\-\u2010-\u2015])\s*", lambda dash: "/" if dash[1] == "/" else "-", spaced)
     return re.sub(r"\s+", " ", tight).strip(" .-+/")
 

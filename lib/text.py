@@ -65,7 +65,7 @@ def fold(value: str) -> str:
     """
     lowered = unicodedata.normalize("NFD", value.translate(_INVISIBLE)).casefold()
     toned = _MARKED_WORD.sub(_tone_last, lowered)
-    spaced = _SPACE.sub(" ", _DASH.sub("-", toned)).strip()
+    spaced = _DASH.sub("-", _SPACE.sub(" ", toned)).strip()
     return _without_final_punctuation(spaced)
 
 

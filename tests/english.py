@@ -55,6 +55,9 @@ ALLOWED = {
     "powerpoint",
     "outlook",
     "google",
+    "gzip",
+    "libreoffice",
+    "web",
     "nn",
     "tt",
     "nnnn",
@@ -90,6 +93,15 @@ def english_in(text: str) -> list[str]:
     strange = [word for word in words if not SYLLABLE.fullmatch(word) and word not in ALLOWED]
     plain = text.isascii() and len(words) > 1
     return strange + ([word for word in words if word in LOOK_VIETNAMESE] if plain else [])
+
+
+QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|\*\.\w+|#[A-Z/0]+[!?]?|\((?:Text|Number|(?:\w+ ?)+(?: › [\w ]+)+)\)")
+"""In a sentence of the product: what somebody else wrote, kinds of files, errors and menus of Excel by its own names."""
+
+
+def english_in_sentence(sentence: str) -> list[str]:
+    """The same of a sentence that quotes what people wrote; what it quotes may be in any language."""
+    return english_in(QUOTED.sub("", sentence))
 
 
 def is_code(word: str) -> bool:

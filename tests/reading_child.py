@@ -1,6 +1,7 @@
 """A reading process for tests: it does what its input asks for, good or bad."""
 
 import os
+import subprocess
 import sys
 import time
 
@@ -32,6 +33,12 @@ def _deed(data: bytes) -> bytes:
         case "recurse":
             return _deed(data)
         case "die":
+            os.abort()
+        case "orphan":
+            # Another process, which writes on and on; then this one dies.
+            writes = "import sys, time\nwhile True:\n    open(sys.argv[1], 'a').write('x')\n    time.sleep(0.02)"
+            subprocess.Popen([sys.executable, "-c", writes, rest.decode()])
+            time.sleep(0.5)
             os.abort()
         case "sleep":
             time.sleep(float(rest))

@@ -7,7 +7,7 @@ import pytest
 from lib.errors import UnreadableWorkbook
 from lib.workbook.guards import inspect
 from lib.workbook.limits import Limits
-from tests.hostile_files import (
+from tests.hostile.files import (
     XLSM_TYPE,
     corrupt_sheet,
     lock_file,

@@ -7,7 +7,7 @@ import pytest
 from lib.errors import UnreadableWorkbook
 from lib.workbook.isolation import call
 from lib.workbook.limits import Limits
-from tests.hostile_files import (
+from tests.hostile.files import (
     binary_cell,
     binary_row,
     giant_dimension,

@@ -10,7 +10,7 @@ from lib.errors import UnreadableWorkbook
 from lib.workbook import package
 from lib.workbook import xlsx as xlsx_parts
 from lib.workbook.xlsx_quick import UnusualXml
-from tests.hostile_files import STRICT_MAIN, XLSM_TYPE, xlsx
+from tests.hostile.files import STRICT_MAIN, XLSM_TYPE, xlsx
 from tests.intake import number, only, read, row, written
 
 MARCH_31 = date(2024, 3, 31)

@@ -17,8 +17,9 @@ from lib.workbook import marked_cells, marked_copy, marked_list, marking, reader
 from lib.workbook.limits import Limits
 from lib.workbook.problems import Problem, Severity
 from lib.workbook.sheets import Sheet
-from tests import hostile_files, intake
-from tests.hostile_files import binary_cell, binary_row, ods, xlsb
+from tests import intake
+from tests.hostile import files
+from tests.hostile.files import binary_cell, binary_row, ods, xlsb
 from tests.workbooks import INFO, models, progress, workbook, xlsx
 
 FAULTY = workbook(
@@ -137,7 +138,7 @@ def test_formulas_keep_the_values_they_had():
 
 
 def test_a_formula_that_came_to_an_empty_text_counts_as_calculated():
-    data = hostile_files.xlsx('<row r="1"><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row>')
+    data = files.xlsx('<row r="1"><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row>')
     assert intake.read(marked(data))[1].uncalculated == intake.only(data).uncalculated == set()
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from lib.errors import UnreadableWorkbook
-from tests.hostile_files import binary_cell, binary_row, ods, record, xlsb
+from tests.hostile.files import binary_cell, binary_row, ods, record, xlsb
 from tests.intake import FILES, only, read
 
 MARCH_31 = date(2024, 3, 31)

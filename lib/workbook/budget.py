@@ -3,6 +3,10 @@
 from lib.errors import UnreadableWorkbook
 from lib.workbook.addresses import address
 from lib.workbook.limits import Limits
+from lib.workbook.package import DAMAGED
+
+ROWS, COLUMNS = 1_048_576, 16_384
+"""Of any spreadsheet: a cell beyond has an address that no program shows, and its file is damaged."""
 
 CLEAN_UP = (
     "Hãy xóa các hàng thừa phía dưới và các cột thừa bên phải bảng (chọn chúng, bấm chuột phải, chọn Xóa), lưu lại "
@@ -33,6 +37,8 @@ class Budget:
     def add_area(self, sheet: str, rows: int, columns: int) -> None:
         """Count the cells from A1 to the last used one: the reader makes room for all of them."""
         if not self.fits_area(rows, columns):
+            if rows > ROWS or columns > COLUMNS:
+                raise UnreadableWorkbook(DAMAGED)
             last = address(rows - 1, columns - 1)
             raise UnreadableWorkbook(f"Trang tính “{sheet}” trải rộng tới ô {last}, vượt mức đọc được. {CLEAN_UP}")
         self._area += rows * columns

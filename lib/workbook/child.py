@@ -11,9 +11,10 @@ from lib.workbook.transfer import pack
 
 
 def work(request: bytes) -> bytes:
-    """`request` is the limits as a line of JSON, then the workbook's bytes."""
+    """`request` is the limits and the manner of reading as a line of JSON, then the workbook's bytes."""
     end = request.index(b"\n")
-    return pack(parse(request[end + 1 :], Limits(**orjson.loads(request[:end]))))
+    asked = orjson.loads(request[:end])
+    return pack(parse(request[end + 1 :], Limits(**asked["limits"]), facts_first=asked["facts_first"]))
 
 
 if __name__ == "__main__":

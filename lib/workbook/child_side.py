@@ -32,7 +32,7 @@ TOO_BIG = (
 
 def child_main(work: Callable[[bytes], bytes]) -> None:
     """Be the reading process: limit it, read the bytes, write what `work` makes of them, leave with the right code."""
-    _limit_memory()
+    limit_memory()
     answer = _Output()
     try:
         request = sys.stdin.buffer.read()  # nothing, where it was started ahead of its file and the server is gone
@@ -66,7 +66,8 @@ class _Output:
         os._exit(code)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Hold this process to the memory that its environment names, where the system can."""
     wanted = int(os.environ.get(MEMORY_LIMIT_VARIABLE, "0"))
     if resource is None or not wanted:
         return

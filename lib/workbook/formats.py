@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 PERCENT_BUILTIN = {9, 10}
+LONGEST = 255  # letters of a format, which Excel allows
 YEARLESS_BUILTIN = {16}  # d-mmm
 # What a format only quotes: "text", \x, _x (a gap), *x (a filler), and brackets other than elapsed time.
 QUOTED = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
@@ -19,18 +20,20 @@ class CellStyles:
     yearless: frozenset[int] = frozenset()
 
 
-def cell_styles(formats_of_styles: Iterable[int], codes: Mapping[int, str]) -> CellStyles:
+def cell_styles(formats_of_styles: Iterable[int], codes: Mapping[int, str | None]) -> CellStyles:
     """Sort styles by what their number format shows.
 
     `formats_of_styles` gives each style's number format id, in order; `codes` the workbook's own formats by id. An id
     without a code is one of Excel's built-in formats.
     """
     percent, yearless = set(), set()
+    own = {key: code[:LONGEST] for key, code in codes.items() if code is not None}
+    percents = {key: is_percent(code) for key, code in own.items()}
+    yearlesses = {key: is_yearless(code) for key, code in own.items()}
     for style, number_format in enumerate(formats_of_styles):
-        code = codes.get(number_format)
-        if number_format in PERCENT_BUILTIN if code is None else is_percent(code):
+        if percents.get(number_format, number_format in PERCENT_BUILTIN):
             percent.add(style)
-        if number_format in YEARLESS_BUILTIN if code is None else is_yearless(code):
+        if yearlesses.get(number_format, number_format in YEARLESS_BUILTIN):
             yearless.add(style)
     return CellStyles(frozenset(percent), frozenset(yearless))
 

@@ -145,6 +145,8 @@ def _what_text(data: bytes) -> str:
         return UNKNOWN
     if "urn:schemas-microsoft-com:office:spreadsheet" in text:
         return f"Tệp này là bảng tính XML kiểu Excel 2003, không phải tệp *.xlsx. {SAVE_AS}"
+    if "<office:document" in text:
+        return f"Tệp này là tài liệu LibreOffice dạng XML, không phải tệp *.xlsx hay *.ods. {SAVE_AS}"
     if re.search(r"<(!doctype html|html|table|head|body)\b|^mime-version:", text):
         return f"Tệp này là trang web (HTML) được đổi tên thành tệp Excel. {SAVE_AS}"
     if re.search(r"[,;\t]", text):

@@ -36,6 +36,10 @@ BUSY = "Máy chủ đang đọc các tệp khác. Xin chờ khoảng một phút
 _turns = threading.BoundedSemaphore(CHILDREN_AT_ONCE)
 
 
+class ProcessDied(UnreadableWorkbook):
+    """The reading process ended of itself, at bytes that a library could not bear."""
+
+
 class ReaderBug(RuntimeError):
     """The reading process failed by a fault of ours; the text is its traceback, for the log."""
 
@@ -43,8 +47,9 @@ class ReaderBug(RuntimeError):
 def call(module: str, data: bytes, limits: Limits) -> bytearray:
     """Run `python -m module` on the bytes and return its answer.
 
-    Raises UnreadableWorkbook when the process says so, dies, or takes more time, memory or output than allowed;
-    DashboardError when too many files are being read already; ReaderBug for a Python error, which is a fault of ours.
+    Raises UnreadableWorkbook when the process says so, dies (ProcessDied), or takes more time, memory or output than
+    allowed; DashboardError when too many files are being read already; ReaderBug for a Python error, which is a fault
+    of ours.
     """
     if not _turns.acquire(timeout=limits.queue_seconds):
         raise DashboardError(BUSY)
@@ -62,6 +67,7 @@ class _Child:
         self._process, self._limits = process, limits
         self._output, self._errors = bytearray(), bytearray()
         self._too_much_output = False
+        self._seen: set[psutil.Process] = set()
 
     def answer(self, data: bytes) -> bytearray:
         collecting = threading.Thread(target=self._collect_output, daemon=True)
@@ -116,15 +122,18 @@ class _Child:
         """The process and whatever it may have started."""
         try:
             process = psutil.Process(self._process.pid)
-            return [process, *process.children(recursive=True)]
+            family = [process, *process.children(recursive=True)]
         except psutil.Error:  # it ended just now
             return []
+        self._seen.update(family)
+        return family
 
     def _end(self) -> None:
-        if self._process.poll() is None:
-            for process in self._family():
-                with suppress(psutil.Error):
-                    process.kill()
+        """End what has not ended; what a process that died had started is nobody's child any more."""
+        self._family()
+        for process in self._seen:
+            with suppress(psutil.Error):
+                process.kill()
         self._process.wait()
 
     def _judge(self, verdict: str | None) -> bytearray:
@@ -138,8 +147,8 @@ class _Child:
             raise UnreadableWorkbook(self._output.decode())
         if code == BUG_EXIT:
             raise ReaderBug(errors)
-        said = STOPPED if code in STOPPED_CODES else BROKEN
-        raise UnreadableWorkbook(said) from ChildProcessError(f"exit code {code}\n{errors}")
+        died = UnreadableWorkbook(STOPPED) if code in STOPPED_CODES else ProcessDied(BROKEN)
+        raise died from ChildProcessError(f"exit code {code}\n{errors}")
 
 
 def _resident(process: psutil.Process) -> int:

@@ -38,7 +38,7 @@ def _parse(package: Package, part: str, start: Callable, end: Callable, text: Ca
         for chunk in package.chunks(key):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, KeyError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last one: also an encoding nobody knows
         raise UnreadableWorkbook(DAMAGED) from error
 
 

@@ -1,4 +1,4 @@
-"""A zip package (xlsx, xlsm, xlsb, ods) whose promises are checked: nothing inflates beyond what its directory says."""
+"""A zip package (xlsx, xlsm, xlsb, ods) whose promises are checked: each part has the size and the checksum it says."""
 
 import zlib
 from collections.abc import Iterator
@@ -55,15 +55,17 @@ class Package:
     def chunks(self, key: str) -> Iterator[bytes]:
         """Inflate a part piece by piece, and hold it to the size that the directory promised."""
         info = self._parts[key]
-        size = 0
+        size = checksum = 0
         for chunk in _inflate(_compressed(self._data, info), info):
             if not size:
                 _refuse_unsafe_xml(key, chunk)
             size += len(chunk)
+            checksum = zlib.crc32(chunk, checksum)
             if size > info.file_size:
                 raise UnreadableWorkbook(TOO_LARGE_INSIDE)
             yield chunk
-        if size != info.file_size:
+        # The cell reader stops behind the last cell, before the checksum could tell it that a byte has changed.
+        if size != info.file_size or checksum != info.CRC:
             raise UnreadableWorkbook(DAMAGED)
         self._unread.discard(key)
 
@@ -83,9 +85,12 @@ class Package:
 def _directory(data: bytes, limits: Limits) -> dict[str, ZipInfo]:
     try:
         with ZipFile(BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            every = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise UnreadableWorkbook(DAMAGED) from error
+    if not all(info.filename for info in every):
+        raise UnreadableWorkbook(DAMAGED)
+    infos = [info for info in every if not info.is_dir()]
     parts = {_key(info.filename): info for info in infos}
     if len(parts) != len(infos):  # two parts of one name: two readers may each see another one
         raise UnreadableWorkbook(DAMAGED)

@@ -45,7 +45,15 @@ def read(data: bytes, limits: Limits | None = None) -> Reading:
     Raises UnreadableWorkbook where they are no workbook that can be opened.
     """
     limits = limits or Limits()
-    request = orjson.dumps(limits) + b"\n" + data
+    try:
+        return _read(data, limits, facts_first=False)
+    except isolation.ProcessDied:
+        # Of a large file the values are read while the limits are still being looked at. What they say is more use.
+        return _read(data, limits, facts_first=True)
+
+
+def _read(data: bytes, limits: Limits, *, facts_first: bool) -> Reading:
+    request = orjson.dumps({"limits": limits, "facts_first": facts_first}) + b"\n" + data
     return received(isolation.call(CHILD, request, limits))
 
 

@@ -21,9 +21,9 @@ class Findings:
     problems: tuple[Problem, ...]
 
 
-def parse(data: bytes, limits: Limits) -> Findings:
-    """Read `data`; UnreadableWorkbook where it is no workbook that can be opened."""
-    sheets = coming_sheets(data, guards.inspect(data, limits), limits)
+def parse(data: bytes, limits: Limits, *, facts_first: bool = False) -> Findings:
+    """Read `data`; UnreadableWorkbook where it is no workbook that can be opened. See `sheets.read_sheets`."""
+    sheets = coming_sheets(data, guards.inspect(data, limits), limits, facts_first=facts_first)
     findings = check(sheets)
     for sheet in sheets:
         len(sheet.rows)  # waits: a sheet that holds no table must be readable too

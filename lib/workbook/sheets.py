@@ -14,6 +14,7 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from lib.errors import UnreadableWorkbook
+from lib.workbook import xls
 from lib.workbook.budget import Budget
 from lib.workbook.facts import hidden_facts
 from lib.workbook.hidden import Hidden
@@ -44,18 +45,22 @@ class Sheet:
     yearless: dict[int, set[int]]
 
 
-def read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
+def read_sheets(data: bytes, kind: str, limits: Limits, *, facts_first: bool = False) -> list[Sheet]:
     """Read every worksheet, hidden ones too, in the order of the workbook; `kind` is what `guards.inspect` said.
 
-    Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only.
+    Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only. With
+    `facts_first` the limits are held before any cell is read, where a large file is otherwise read meanwhile.
     """
-    return [replace(sheet, rows=list(sheet.rows)) for sheet in coming_sheets(data, kind, limits)]
+    found = coming_sheets(data, kind, limits, facts_first=facts_first)
+    return [replace(sheet, rows=list(sheet.rows)) for sheet in found]
 
 
-def coming_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
+def coming_sheets(data: bytes, kind: str, limits: Limits, *, facts_first: bool = False) -> list[Sheet]:
     """The same sheets while they are still being read: whoever looks at rows waits for them, or gets what is raised."""
+    if kind == "xls":
+        xls.check_sizes(data)
     find = partial(hidden_facts, data, kind, Budget(limits))
-    before = find() if len(data) < LARGE else None
+    before = find() if facts_first or len(data) < LARGE else None
     try:
         rows = _begin(data, kind)
     except UnreadableWorkbook:
@@ -89,6 +94,8 @@ def _begin(data: bytes, kind: str) -> dict[str, _Coming]:
     thread = ThreadPoolExecutor(1)
     workbook = thread.submit(_open, data).result()
     names = [each.name for each in workbook.sheets_metadata if _is_table(each)]
+    if len(set(names)) != len(names):  # no program makes two sheets of one name, and only one could be asked for
+        raise UnreadableWorkbook(DAMAGED)
     coming = {name: _Coming(thread.submit(_rows, workbook, kind, name)) for name in names}
     thread.submit(workbook.close)
     return coming

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lib.schema import UNASSIGNED
 from lib.text import clean, fold, one_line, suggest
 
-_SEPARATORS = (re.compile(r";"), re.compile(r"[\r\n]+"), re.compile(r","), re.compile(r"\s+và\s+", re.IGNORECASE))
+_SEPARATORS = (re.compile(r";"), re.compile(r"[\r\n]+"), re.compile(r","), re.compile(r"(?<!\s)\s+và\s+", re.IGNORECASE))
 _NOBODY = {"", fold(UNASSIGNED)}
 
 
@@ -53,9 +53,19 @@ class UnitNames:
         if unit not in self.members:
             return [unit]
         if unit not in self._expanded:
-            members = [each for member in self.members[unit] for each in self.expand(member)]
-            self._expanded[unit] = list(dict.fromkeys(members))
+            self._expanded[unit] = self._members_of(unit)
         return self._expanded[unit]
+
+    def _members_of(self, group: str) -> list[str]:
+        """In order, without calling itself: groups may be nested as deeply as there are rows."""
+        met: dict[str, None] = {}
+        waiting = [group]
+        while waiting:
+            unit = waiting.pop()
+            if unit not in met:
+                met[unit] = None
+                waiting += reversed(self.members.get(unit, ()))
+        return [unit for unit in met if unit not in self.members]
 
     def suggestion(self, piece: str) -> str:
         """` Có phải “...”?` where a known name is close, else nothing."""
@@ -73,16 +83,22 @@ def circles(links: dict[str, Iterable[str]]) -> list[list[str]]:
     found: list[list[str]] = []
     done: set[str] = set()
     for start in links:
-        _walk(start, links, [], done, found)
+        _walk(start, links, done, found)
     return found
 
 
-def _walk(unit: str, links: dict[str, Iterable[str]], path: list[str], done: set[str], found: list[list[str]]) -> None:
-    if unit in path:
-        found.append(path[path.index(unit) :])
-        return
-    if unit in done:
-        return
-    for following in links.get(unit, ()):
-        _walk(following, links, [*path, unit], done, found)
-    done.add(unit)
+def _walk(start: str, links: dict[str, Iterable[str]], done: set[str], found: list[list[str]]) -> None:
+    """Follow the links from one unit, without calling itself: a row of them may be as long as the sheet."""
+    path: dict[str, int] = {}
+    branches = [iter((start,))]
+    while branches:
+        unit = next(branches[-1], None)
+        if unit is None:
+            branches.pop()
+            if path:
+                done.add(path.popitem()[0])
+        elif unit in path:
+            found.append(list(path)[path[unit] :])
+        elif unit not in done:
+            path[unit] = len(path)
+            branches.append(iter(links.get(unit, ())))

@@ -11,6 +11,7 @@ from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDocError
 
 from lib.errors import UnreadableWorkbook
+from lib.workbook import xls_sizes
 from lib.workbook.budget import Budget
 from lib.workbook.formats import CellStyles, cell_styles
 from lib.workbook.hidden import Hidden
@@ -19,7 +20,7 @@ from lib.workbook.package import DAMAGED, PROTECTED
 # What xlrd raises on bytes that do not follow the format: it trusts every offset and length in the file.
 BROKEN_FILE = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
-    OverflowError,
+    OverflowError, RecursionError,
 )  # fmt: skip
 
 
@@ -32,6 +33,14 @@ def hidden_facts(data: bytes, budget: Budget) -> dict[str, Hidden]:
     except BROKEN_FILE as error:
         protected = isinstance(error, xlrd.XLRDError) and "encrypted" in str(error)
         raise UnreadableWorkbook(PROTECTED if protected else DAMAGED) from error
+
+
+def check_sizes(data: bytes) -> None:
+    """What must be known before the cell reader sees the file: see `xls_sizes`. Raises UnreadableWorkbook."""
+    try:
+        xls_sizes.check(data)
+    except BROKEN_FILE as error:
+        raise UnreadableWorkbook(DAMAGED) from error
 
 
 def _styles(book: xlrd.Book) -> CellStyles:

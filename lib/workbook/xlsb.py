@@ -15,7 +15,7 @@ from lib.workbook.xlsx import relations, target_part
 from lib.workbook.xlsx_strings import REPEATED, check_length
 
 WORKBOOK = "xl/workbook.bin"
-ROW, BLANK, CELL_ERROR, SHARED_STRING, FORMULA_ERROR, LAST_CELL = 0, 1, 3, 7, 11, 11
+ROW, BLANK, CELL_ERROR, OWN_STRING, SHARED_STRING, FORMULA_STRING, FORMULA_ERROR, LAST_CELL = 0, 1, 3, 6, 7, 8, 11, 11
 STRING_ITEM, NUMBER_FORMAT, STYLE, BUNDLE_SHEET, MERGE = 19, 44, 47, 156, 176
 STYLES_BEGIN, STYLES_END = 617, 618
 ERRORS = {
@@ -137,5 +137,7 @@ class _Scan:
         self.hidden.note_style(self._row, column, style & 0xFFFFFF, self._styles)
         if kind in (CELL_ERROR, FORMULA_ERROR):
             self.hidden.errors[self._row, column] = ERRORS.get(content[8], "#VALUE!")
+        elif kind in (OWN_STRING, FORMULA_STRING):
+            check_length(_wide_string(content, 8)[0], self._budget.limits.string_chars)
         elif kind == SHARED_STRING:
             self.text += self._lengths[struct.unpack_from("<I", content, 8)[0]]

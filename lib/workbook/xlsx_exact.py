@@ -9,6 +9,7 @@ from lib.workbook.budget import Budget
 from lib.workbook.formats import CellStyles
 from lib.workbook.hidden import Hidden
 from lib.workbook.package import DAMAGED, UNSAFE_XML
+from lib.workbook.xlsx_strings import check_length
 
 
 def scan_exactly(chunks: Iterable[bytes], sheet: str, styles: CellStyles, budget: Budget) -> Hidden:
@@ -27,6 +28,8 @@ def scan_exactly(chunks: Iterable[bytes], sheet: str, styles: CellStyles, budget
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
         raise UnreadableWorkbook(DAMAGED) from error
+    if not scan.has_cells:  # some other part: as a sheet it would pass for a blank one
+        raise UnreadableWorkbook(DAMAGED)
     budget.add_area(sheet, scan.rows, scan.columns)
     return scan.hidden
 
@@ -41,6 +44,7 @@ class _Scan:
     def __init__(self, sheet: str, styles: CellStyles, budget: Budget):
         self.hidden = Hidden()
         self.rows = self.columns = 0
+        self.has_cells = False
         self._sheet, self._styles, self._budget = sheet, styles, budget
         self._row, self._column = -1, -1
         self._attributes: dict[str, str] = {}
@@ -49,6 +53,8 @@ class _Scan:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
+            case "sheetData":
+                self.has_cells = True
             case "row":
                 self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
@@ -88,6 +94,7 @@ class _Scan:
 
     def _end_cell(self) -> None:
         kind, value = self._attributes.get("t", "n"), "".join(self._value).strip()
+        check_length(value, self._budget.limits.string_chars)
         if self._is_filled:
             self.rows, self.columns = max(self.rows, self._row + 1), max(self.columns, self._column + 1)
         if self._has_formula and not value and kind != "str":

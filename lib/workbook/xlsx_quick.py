@@ -12,23 +12,28 @@ from lib.workbook.budget import Budget
 from lib.workbook.formats import CellStyles
 from lib.workbook.hidden import Hidden
 from lib.workbook.package import Package
+from lib.workbook.xlsx_strings import has_longer
 
 CELL = b'<c r="'
 CELLS_BEGIN, CELLS_END = b"<sheetData", b"</sheetData>"
 PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"[ />]')
+SLASH = ord("/")
 CELL_BOUNDARY = b" \t\r\n/>"
-ERROR_CELL = re.compile(rb' t="e"[^>/]*>')
-VALUE = re.compile(rb"<v>([^<]*)</v>")
+# Every pattern looks at a byte a bounded number of times, whatever the bytes: no quantifier gives back what it took, and
+# none runs on across the next tag.
+ERROR = b' t="e"'
+VALUE = re.compile(rb"<v(?:\s[^<>]*+)?>([^<]*+)</v>")
 VALUELESS_FORMULA = re.compile(
-    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v(?:\s[^>]*)?/>|<v(?:\s[^>]*)?>\s*</v>)?\s*</c>"
+    rb"<f(?:\s[^<>]*+)?+(?:(?<=/)>|/>|>[^<]*+</f>)\s*+(?:<v(?:\s[^<>]*+)?+(?:(?<=/)>|/>|>\s*+</v>)\s*+)?+</c>"
 )
 SINGLE_QUOTED = re.compile(rb"<c [^>]*='")
-FILLED_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*(?<!/)>')
+FILLED_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*+(?<!/)>')
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]+\d+)(?::([A-Z]+\d+))?"')
 END_OF_TAG = re.compile(rb'<c r="([A-Z]+)(\d+)"\n')
 OPEN_TAG = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\Z')
 LONGEST_TAG = len(b'<c r="XFD1048576"')
 QUOTES_SEARCH = 4096
+MOST_STYLES = 300  # that one pattern can look for at a time without becoming slow
 HEAD_SEARCH = 4 * 2**20
 
 
@@ -43,10 +48,14 @@ def scan_quickly(package: Package, part: str, sheet: str, styles: CellStyles, bu
     """
     if 0 in styles.percent or 0 in styles.yearless:  # a cell without a style would count: nothing to search for
         raise UnusualXml
+    if max(len(styles.percent), len(styles.yearless)) > MOST_STYLES:
+        raise UnusualXml
     hidden, extent, cells = Hidden(), Extent(), 0
     percent, yearless, tail = _mark(styles.percent), _mark(styles.yearless), bytearray()
     for block in _blocks(package.chunks(part), tail):
         _refuse_unusual(block)
+        if has_longer(block, CELL, budget.limits.string_chars):  # a text that may be too long for its cell
+            raise UnusualXml
         extent.widen(block)
         cells += block.count(CELL)
         _collect_errors(block, hidden)
@@ -139,6 +148,7 @@ def _after_head(chunks: Iterator[bytes]) -> bytes:
         head += chunk
         begin = head.find(CELLS_BEGIN)
         if begin >= 0:
+            _refuse_unusual(head[:begin])
             return head[begin:]
         if len(head) > HEAD_SEARCH:
             break
@@ -152,11 +162,17 @@ def _refuse_unusual(block: bytes) -> None:
 
 
 def _collect_errors(block: bytes, hidden: Hidden) -> None:
-    if b"#" not in block or b' t="e"' not in block:  # every error begins so; one letter is found much faster
+    if b"#" not in block:  # every error begins so, and one letter is found much faster
         return
-    for found in ERROR_CELL.finditer(block):
-        if value := VALUE.search(block, found.end(), block.find(b"</c>", found.end())):
-            hidden.note_error(*_cell_before(block, found.start()), value[1].decode())
+    at = block.find(ERROR)
+    while at >= 0:
+        tag_end = block.find(b">", at)
+        cell_end = block.find(b"</c>", tag_end)
+        if tag_end < 0 or cell_end < 0:
+            raise UnusualXml
+        if block[tag_end - 1] != SLASH and (value := VALUE.search(block, tag_end, cell_end)):
+            hidden.note_error(*_cell_before(block, at), value[1].decode())
+        at = block.find(ERROR, tag_end)
 
 
 def _collect_uncalculated(block: bytes, hidden: Hidden) -> None:

@@ -9,11 +9,11 @@ from lib.workbook.package import CDATA, DAMAGED, UNSAFE_XML, Package
 
 END = b"</si>"
 ANY_END = re.compile(rb"</(?:\w+:)?si\s*>")
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*+>")
 # Counting every use of every text is only worth its time when each cell could hold the longest one and so ask for many
 # times the limit; below that, the memory limit of the reading process is enough.
 SUSPICIOUS = 8
-REFERENCE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
+REFERENCE = re.compile(rb"""\bt=["']s["'][^<>]{0,300}+>\s*+<(?:\w+:)?v>\s*(\d+)""")
 REPEATED = (
     "Tệp lặp lại những đoạn văn bản dài ở quá nhiều ô nên không được mở, để bảo vệ máy chủ. Hãy rút gọn nội dung các "
     "ô đó, lưu lại rồi chọn lại tệp."
@@ -29,7 +29,7 @@ def check_strings(xml: bytes, package: Package, sheets: list[str], budget: Budge
     if CDATA in xml:
         raise UnreadableWorkbook(UNSAFE_XML)
     harmless = min(limits.string_chars, SUSPICIOUS * limits.text_bytes // max(budget.cells, 1))
-    if not _has_longer(xml, harmless):
+    if not has_longer(xml, END, harmless):
         return
     pieces = ANY_END.split(xml)
     lengths = [len(piece) for piece in pieces]
@@ -51,16 +51,16 @@ def check_length(xml_text: str, limit: int) -> None:
         )
 
 
-def _has_longer(xml: bytes, size: int) -> bool:
-    """Tell whether any string takes more than so many bytes, markup included, by looking only every `size` bytes."""
-    at, end = 0, xml.rfind(END)
+def has_longer(xml: bytes, mark: bytes, size: int) -> bool:
+    """Tell whether anything between two marks takes more than so many bytes, by looking only every `size` bytes."""
+    at, end = 0, xml.rfind(mark)
     if end < 0:
         return len(xml) > size
     while at < end:
-        found = xml.rfind(END, at, at + size + len(END))
+        found = xml.rfind(mark, at, at + size + len(mark))
         if found < 0:
             return True
-        at = found + len(END)
+        at = found + len(mark)
     return False
 
 

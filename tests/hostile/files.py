@@ -4,7 +4,7 @@ Each gives bytes. Nothing here needs Excel or LibreOffice.
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -31,6 +31,23 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """Give the parts of a zip file, in their order."""
+    with ZipFile(BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def rezipped(data: bytes, changes: dict[str, Callable[[bytes], bytes] | bytes | None]) -> bytes:
+    """Change parts of a zip file, or add them: to what a function makes of one, to other bytes, or to none at all."""
+    parts = unzipped(data)
+    for name, change in changes.items():
+        if change is None:
+            del parts[name]
+        else:
+            parts[name] = change(parts[name]) if callable(change) else change
+    return zipped(parts)
 
 
 def xlsx(
@@ -72,20 +89,22 @@ def xlsx(
 
 def xlsb(records: bytes, *, strings: Iterable[str] = (), formats: Iterable[str | int] = ()) -> bytes:
     """Make a binary workbook with one sheet `Tiến độ`; `records` stand between its beginning and its end."""
-    sheet = record(129) + record(148, bytes(16)) + record(145) + records + record(146) + record(130)
+    return xlsb_book({"Tiến độ": records}, strings=strings, formats=formats)
+
+
+def xlsb_book(sheets: dict[str, bytes], *, strings: Iterable[str] = (), formats: Iterable[str | int] = ()) -> bytes:
+    """Make a binary workbook of several sheets, each given by its records."""
+    begin, end = record(129) + record(148, bytes(16)) + record(145), record(146) + record(130)
+    parts = {f"worksheets/sheet{at}.bin": begin + records + end for at, records in enumerate(sheets.values(), 1)}
+    related = [(f"rId{at}", "worksheet", part) for at, part in enumerate(parts, 1)]
+    related += [("rIdS", "styles", "styles.bin"), ("rIdT", "sharedStrings", "sharedStrings.bin")]
     return zipped(
         {
             "[Content_Types].xml": _content_types("xl/workbook.bin", XLSB_TYPE),
             "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.bin")]),
-            "xl/workbook.bin": _binary_workbook(),
-            "xl/_rels/workbook.bin.rels": _relations(
-                [
-                    ("rId1", "worksheet", "worksheets/sheet1.bin"),
-                    ("rId2", "styles", "styles.bin"),
-                    ("rId3", "sharedStrings", "sharedStrings.bin"),
-                ]
-            ),
-            "xl/worksheets/sheet1.bin": sheet,
+            "xl/workbook.bin": _binary_workbook(list(sheets)),
+            "xl/_rels/workbook.bin.rels": _relations(related),
+            **{f"xl/{part}": content for part, content in parts.items()},
             "xl/styles.bin": _binary_styles(list(formats)),
             "xl/sharedStrings.bin": _binary_strings(list(strings)),
         }
@@ -219,9 +238,11 @@ def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def _binary_workbook() -> bytes:
-    sheet = record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Tiến độ"))
-    return record(131) + record(143) + sheet + record(144) + record(132)
+def _binary_workbook(names: list[str]) -> bytes:
+    sheets = [
+        record(156, struct.pack("<II", 0, at) + _wide(f"rId{at}") + _wide(name)) for at, name in enumerate(names, 1)
+    ]
+    return record(131) + record(143) + b"".join(sheets) + record(144) + record(132)
 
 
 def _binary_styles(formats: list[str | int]) -> bytes:

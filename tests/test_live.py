@@ -42,3 +42,11 @@ def test_where_viewing_is_closed_it_never_looks(publish, done):
     publish(xlsx(CHANGED))
     job()
     assert done == ["refresh"] * 2
+
+
+def test_while_nobody_can_say_what_is_published_it_does_not_look(publish, done, monkeypatch):
+    store = publish(xlsx(WORKBOOKS["ordinary"]))
+    day = live.today()
+    monkeypatch.setattr(live, "signature", lambda _: (None, None, day))
+    live._screens(store, for_everybody=True)()
+    assert done == ["refresh"]

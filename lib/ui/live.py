@@ -73,7 +73,7 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
         if found == seen:
             return
         seen = found
-        if for_everybody:
+        if for_everybody and found[0] is not None:
             look()
         refresh()
 

@@ -12,22 +12,22 @@ _STATES = ["Hoàn thành", "Đang thực hiện", "Hoàn thành", "Hoàn thành"
 _SECTIONS = 6
 
 
-def made(tasks: int) -> bytes:
+def made(tasks: int, models: int = 0) -> bytes:
     """The bytes of such a workbook."""
     target = BytesIO()
-    write(target, tasks)
+    write(target, tasks, models)
     return target.getvalue()
 
 
-def write(path: Path | BytesIO, tasks: int) -> None:
-    """A workbook of the contract's form with `tasks` tasks and five `Tiến độ` rows for each."""
+def write(path: Path | BytesIO, tasks: int, models: int = 0) -> None:
+    """A workbook of the contract's form with `tasks` tasks, five `Tiến độ` rows for each, and `models` models."""
     with xlsxwriter.Workbook(path) as book:
         formats = {
             "date": book.add_format({"num_format": "dd/mm/yyyy"}),
             "percent": book.add_format({"num_format": "0%"}),
             "text": book.add_format({"num_format": "@"}),
         }
-        for title, rows in _sheets(tasks).items():
+        for title, rows in _sheets(tasks, models).items():
             sheet = book.add_worksheet(title)
             for row, cells in enumerate(rows):
                 _write_row(sheet, row, cells, formats)
@@ -45,7 +45,7 @@ def _write_row(sheet, row: int, cells: list, formats: dict) -> None:
             sheet.write_string(row, column, value, formats["text"] if column == 0 else None)
 
 
-def _sheets(tasks: int) -> dict[str, list[list]]:
+def _sheets(tasks: int, models: int) -> dict[str, list[list]]:
     sections = [[f"{number}", f"Mục {number}"] for number in range(1, _SECTIONS + 1)]
     units = [["Thanh tra Ban", "", "TTB"], ["Văn phòng", "", "VP"], ["Phòng Chính sách dân tộc", "", "CSDT"]]
     return {
@@ -60,7 +60,7 @@ def _sheets(tasks: int) -> dict[str, list[list]]:
         "Đơn vị": [_UNIT_HEADER, *units],
         "Nhiệm vụ": [_TASK_HEADER, *(_task(number) for number in range(tasks))],
         "Tiến độ": [_PROGRESS_HEADER, *(_report(number, year) for number in range(tasks) for year in _years())],
-        "Mô hình": [_MODEL_HEADER],
+        "Mô hình": [_MODEL_HEADER, *(_model(number) for number in range(models))],
     }
 
 
@@ -137,3 +137,25 @@ def _report(number: int, year: int) -> list:
         day,
         "",
     ]
+
+
+def _model(number: int) -> list:
+    """Three years of four are registered in time; every second one is evaluated."""
+    year = FIRST_YEAR + number % len(_years())
+    registered = dt.date(year, 2 + number % 4, 12)
+    return [
+        f"Thôn đoàn kết số {number}",
+        year,
+        _FIELDS[number % 4],
+        ("Xây dựng mới", "Nhân rộng")[number % 2],
+        _UNITS[number % 3],
+        f"Xã số {number}",
+        registered,
+        dt.date(year, 11, 20) if number % 2 else "",
+        "Đạt" if number % 2 else "",
+        "",
+        "",
+    ]
+
+
+_FIELDS = ["Kinh tế", "Văn hóa - xã hội", "Quốc phòng - an ninh", "Xây dựng hệ thống chính trị"]

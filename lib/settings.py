@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -175,11 +176,17 @@ def load(environ: Mapping[str, str], root: Path = ROOT, command_line: Mapping[st
     An empty environment variable counts as absent. A relative `data_dir` or `shared_workbook` starts at `root`.
     Raises SettingError for an unreadable file, an unknown name in it, or a value that is not accepted.
     """
+    from_environ = tuple((name, value) for name in TABLE if (value := environ.get(name, "")).strip())
+    return _understood(root, _read_file(root / FILE_NAME), from_environ, tuple(command_line.items()))
+
+
+@lru_cache(maxsize=8)
+def _understood(root: Path, data: bytes | None, environ: tuple, command_line: tuple) -> Settings:
+    """The same from what is written: the same words mean the same, and every page asks."""
     path = root / FILE_NAME
-    from_file = _read_file(path)
+    from_file = {} if data is None else _parsed(path, data)
     _refuse_unknown(from_file, path)
-    from_environ = {name: environ[name] for name in TABLE if environ.get(name, "").strip()}
-    sources = {"dòng lệnh": command_line, "biến môi trường": from_environ, f"tệp {path}": from_file}
+    sources = {"dòng lệnh": dict(command_line), "biến môi trường": dict(environ), f"tệp {path}": from_file}
     settings = Settings(**{item.name: _value(name, sources) for name, item in TABLE.items()})
     shared = settings.shared_workbook and root / settings.shared_workbook
     return replace(settings, data_dir=root / settings.data_dir, shared_workbook=shared)
@@ -201,15 +208,23 @@ def _value(name: str, sources: Mapping[str, Mapping[str, Any]]) -> Any:
         ) from (None if kind.secret else error)
 
 
-def _read_file(path: Path) -> dict[str, Any]:
-    """The file's names and values; nothing when there is no file. SettingError when it is not UTF-8 TOML."""
-    if not path.is_file():
-        return {}
+def _read_file(path: Path) -> bytes | None:
+    """The file's bytes; None when there is no file. SettingError when it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if path.is_dir():
+            return None
+        raise SettingError(f"Không mở được tệp thiết lập {path}. Hãy kiểm tra quyền đọc tệp này.") from error
+
+
+def _parsed(path: Path, data: bytes) -> dict[str, Any]:
+    """The file's names and values. SettingError when it is not UTF-8 TOML."""
     try:
         # utf-8-sig: Notepad puts a mark before the first letter.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingError(f"Không mở được tệp thiết lập {path}. Hãy kiểm tra quyền đọc tệp này.") from error
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
         raise SettingError(f"Tệp thiết lập {path} không ở dạng chữ UTF-8. Hãy lưu lại tệp với mã UTF-8.") from error
     except tomllib.TOMLDecodeError as error:

@@ -16,6 +16,11 @@ def style_sheet() -> str:
     return theme.css() + "".join(map(_sheet, SHEETS))
 
 
+def style_element() -> str:
+    """The same as an element of a page."""
+    return f"<style>{style_sheet()}</style>"
+
+
 SHEETS = ("look", "check", "comparison", "script", "documents", "small", "print")
 """In the order in which they hold; a later one may overrule an earlier one."""
 

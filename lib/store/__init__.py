@@ -8,8 +8,8 @@ from lib.store.dues import Due, moved_dues
 from lib.store.meetings import meetings, record_meeting
 from lib.store.publication import Draft, PublishedMeanwhile, publish
 from lib.store.reminders import AlreadyReminded, Reminded, Reminder, add_reminders, reminded, reminders
-from lib.store.shared_state import SharedState, keep_shared, shared, standing
-from lib.store.starting import FORMATS, PUBLISHED_STEM, SHIPPED
+from lib.store.shared_state import SharedState, keep_shared, shared
+from lib.store.starting import FORMATS, PUBLISHED_STEM, SHIPPED, stamp
 from lib.store.templates import own_templates
 from lib.store.troubles import StoreUnavailable
 from lib.store.versions import (
@@ -23,6 +23,7 @@ from lib.store.versions import (
     find,
     history,
     in_force_at,
+    newest,
     revision,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "keep_shared",
     "meetings",
     "moved_dues",
+    "newest",
     "own_templates",
     "publish",
     "record",
@@ -70,5 +72,5 @@ __all__ = [
     "restore_backup",
     "revision",
     "shared",
-    "standing",
+    "stamp",
 ]

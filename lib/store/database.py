@@ -1,9 +1,10 @@
 """One database, in a file of its own or on the office's PostgreSQL: connections, transactions, making the tables."""
 
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -77,6 +78,22 @@ class Store:
             self._met.set()
         return found
 
+    def mark(self) -> Hashable:
+        """What stays the same as long as nothing was written, a small part of the price of asking; never the same
+        twice where only asking can tell. StoreUnavailable where the database does not answer.
+
+        SQLite counts the transactions that changed its file, in its first page.
+        """
+        if self.file is None:
+            return object()
+        if not self._is_there(self.file):
+            return None
+        found = _counted(self.file)
+        # The file can be read while another program holds it; whether the database answers, it must say itself.
+        with told(), closing(_opened(self.file, min(BUSY_SECONDS, READING_SECONDS))) as made:
+            made.execute("PRAGMA schema_version").fetchone()
+        return found
+
     def _is_there(self, file: Path) -> bool:
         try:
             found = file.is_file()
@@ -94,31 +111,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look at what is kept; StoreUnavailable where there is nothing to look at."""
-        with self._look() as connection:
-            _check_form(connection)
-            yield connection
-
-    @contextmanager
-    def looking(self) -> Iterator[Connection | None]:
-        """`exists` and `reading` in one look, for what every screen asks in every run; None where it does not exist."""
-        if self.file is not None and not self._is_there(self.file):
-            yield None
-            return
-        with self._look() as connection:
-            found = has(connection, SCHEMA)
-            if found:
-                self._met.set()
-                _check_form(connection)
-            yield connection if found else None
-
-    @contextmanager
-    def _look(self) -> Iterator[Connection]:
         with told(), self.engine.connect() as connection:
             self._wait_shortly(connection)
             if self.file is not None:
                 connection.exec_driver_sql("BEGIN")
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            _check_form(connection)
             yield connection
 
     @contextmanager
@@ -161,11 +160,32 @@ def _parsed(url: str) -> URL | None:
         return None
 
 
+HEADER_BYTES = 100
+"""Of an SQLite file: https://www.sqlite.org/fileformat.html#the_database_header"""
+
+
+def _counted(file: Path) -> Hashable:
+    """SQLite's own count of changes, with the file's identity, time and size for files that were put in its place."""
+    try:
+        with file.open("rb", buffering=0) as opened:
+            facts, header = os.fstat(opened.fileno()), opened.read(HEADER_BYTES)
+    except OSError as error:
+        raise StoreUnavailable(OUT_OF_SIGHT) from error
+    # 18, 19: above 1 a log is written beside the file, and the count stands still; 24 to 27: the count.
+    if len(header) < HEADER_BYTES or max(header[18:20]) > 1:
+        return object()
+    return header[24:28], facts.st_dev, facts.st_ino, facts.st_mtime_ns, facts.st_size
+
+
+def _opened(file: Path, patience: float) -> sqlite3.Connection:
+    """Without a file this fails, instead of making one. isolation_level=None: our own BEGIN decides."""
+    uri = sqlite_uri(file, "rw")
+    return sqlite3.connect(uri, patience, uri=True, isolation_level=None, check_same_thread=False)
+
+
 def _sqlite(file: Path) -> Engine:
     def connect() -> sqlite3.Connection:
-        # Without a file this fails, instead of making one. isolation_level=None: our own BEGIN decides.
-        uri = sqlite_uri(file, "rw")
-        made = sqlite3.connect(uri, BUSY_SECONDS, uri=True, isolation_level=None, check_same_thread=False)
+        made = _opened(file, BUSY_SECONDS)
         made.execute("PRAGMA foreign_keys = ON")
         made.execute("PRAGMA synchronous = FULL")
         return made

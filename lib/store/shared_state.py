@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 from lib.store.database import WORKBOOK, Store
 from lib.store.instants import read, written
 from lib.store.tables import SHARED
-from lib.store.versions import revision_of
 
 WRITING = "writing"
 """The state while an inspector's version still has to be put in the place of the shared file."""
@@ -30,15 +29,10 @@ class SharedState:
 
 def shared(store: Store, workbook: str = WORKBOOK) -> SharedState | None:
     """How the shared file stands; None where none was ever followed."""
-    with store.looking() as connection:
-        return _shared(connection, workbook) if connection is not None else None
-
-
-def standing(store: Store, workbook: str = WORKBOOK) -> tuple[tuple, SharedState | None]:
-    """`revision` and `shared` of one moment, in one look."""
-    with store.looking() as connection:
-        state = _shared(connection, workbook) if connection is not None else None
-        return revision_of(connection, store, workbook), state
+    if not store.exists():
+        return None
+    with store.reading() as connection:
+        return _shared(connection, workbook)
 
 
 def _shared(connection: Connection, workbook: str) -> SharedState | None:

@@ -71,7 +71,7 @@ _OF_POSTGRESQL = {
 
 @contextmanager
 def told() -> Iterator[None]:
-    """StoreUnavailable in the place of what the database complains of within the block.
+    """StoreUnavailable in the place of what the database complains of within the block, SQLAlchemy between or not.
 
     Anything that is no trouble of the database, such as a wrong statement, stays a bug; a doubled key is the caller's.
     """
@@ -84,13 +84,22 @@ def told() -> Iterator[None]:
         if sentence is None:
             raise
         raise StoreUnavailable(sentence) from error
+    except sqlite3.Error as error:
+        sentence = _of_sqlite(error)
+        if sentence is None:
+            raise
+        raise StoreUnavailable(sentence) from error
 
 
 def _sentence(error: DBAPIError) -> str | None:
     if isinstance(error, IntegrityError):
         return None
     if isinstance(error.orig, sqlite3.Error):
-        name = getattr(error.orig, "sqlite_errorname", "")
-        return _OF_SQLITE.get("_".join(name.split("_")[:2]))
+        return _of_sqlite(error.orig)
     lost = AWAY if isinstance(error, OperationalError) or error.connection_invalidated else None
     return _OF_POSTGRESQL.get(getattr(error.orig, "sqlstate", None) or "", lost)
+
+
+def _of_sqlite(error: sqlite3.Error) -> str | None:
+    name = getattr(error, "sqlite_errorname", "")
+    return _OF_SQLITE.get("_".join(name.split("_")[:2]))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Row, Select, select
 
 from lib.errors import DashboardError
 from lib.store import starting
@@ -96,15 +96,13 @@ def current(store: Store, workbook: str = WORKBOOK) -> Published:
 
 def revision(store: Store, workbook: str = WORKBOOK) -> tuple:
     """What changes, cheaply asked, whenever `current` may have changed."""
-    with store.looking() as connection:
-        return revision_of(connection, store, workbook)
+    return newest(store, workbook) or starting.stamp(store.data_dir)
 
 
-def revision_of(connection: Connection | None, store: Store, workbook: str = WORKBOOK) -> tuple:
-    """`revision` within a look at the store; None where it does not exist yet."""
-    marks = of_workbook(workbook).with_only_columns(VERSIONS.c.number, VERSIONS.c.digest).limit(1)
-    latest = connection.execute(marks).one_or_none() if connection is not None else None
-    return tuple(latest) if latest else starting.stamp(store.data_dir)
+def newest(store: Store, workbook: str = WORKBOOK) -> tuple[int, str] | None:
+    """Number and digest of the last published version; None where none was ever published."""
+    latest = _rows(store, of_workbook(workbook).with_only_columns(VERSIONS.c.number, VERSIONS.c.digest).limit(1))
+    return tuple(latest[0]) if latest else None
 
 
 def history(store: Store, workbook: str = WORKBOOK, limit: int | None = None) -> list[Version]:
@@ -176,8 +174,10 @@ def _stored(store: Store, chosen: Select) -> list[Version]:
 
 
 def _rows(store: Store, chosen: Select) -> Sequence[Row]:
-    with store.looking() as connection:
-        return connection.execute(chosen).all() if connection is not None else []
+    if not store.exists():
+        return []
+    with store.reading() as connection:
+        return connection.execute(chosen).all()
 
 
 def _first(store: Store, workbook: str) -> Version:

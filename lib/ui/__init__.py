@@ -11,9 +11,11 @@ from lib.ui.frame import admitted, page, show_bug, show_error, style
 from lib.ui.history import draw_history
 from lib.ui.links import follow_clicks, open_tasks
 from lib.ui.meeting import draw_meeting, draw_preparation
-from lib.ui.parts import chart, draw, draw_detail
+from lib.ui.navigation import offered
+from lib.ui.parts import chart, draw, draw_detail, draw_nothing
 from lib.ui.search import draw_downloads, draw_search, search_choices
 from lib.ui.sign_in import bring_cookie, draw_sign_in
+from lib.ui.source import one_look
 from lib.ui.update import draw_update
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "draw_downloads",
     "draw_history",
     "draw_meeting",
+    "draw_nothing",
     "draw_preparation",
     "draw_search",
     "draw_sign_in",
@@ -39,6 +42,8 @@ __all__ = [
     "follow_clicks",
     "inspector_only",
     "local_choice",
+    "offered",
+    "one_look",
     "open_tasks",
     "page",
     "remember",

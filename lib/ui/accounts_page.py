@@ -1,17 +1,17 @@
 """Tài khoản: the list, a new account, a new password, locking. Every action asks for the right itself."""
 
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from lib import accounts, settings
+from lib import accounts
 from lib.accounts import Person, Role
 from lib.clock import now
 from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.ui import sign_in, source
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 
 _DONE = "accounts_done"
@@ -20,11 +20,11 @@ _ROUND = "accounts_round"
 
 def draw_accounts() -> None:
     """The list and the three forms, for an inspector alone."""
-    _inspector()
+    accounts.inspector(sign_in.person())
     if said := st.session_state.pop(_DONE, None):
         draw(frame.notes([said]))
-    found = accounts.people(source.current_store())
-    draw(rendering.render("accounts", people=found, roles=accounts.ROLE_NAMES))
+    found = source.people()
+    draw(once(_list, tuple(found)))
     left, middle, right = st.columns(3)
     with left:
         _add_form()
@@ -34,8 +34,12 @@ def draw_accounts() -> None:
         _lock_form(found)
 
 
+def _list(found: tuple[Person, ...]) -> str:
+    return rendering.render("accounts", people=found, roles=accounts.ROLE_NAMES)
+
+
 def _inspector() -> Person:
-    minutes = settings.load(os.environ).session_minutes
+    minutes = source.settings_in_force().session_minutes
     return accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
 
 
@@ -58,7 +62,7 @@ def _form(name: str) -> AbstractContextManager:
 
 def _add_form() -> None:
     with _form("add_account"):
-        draw(frame.finding("Thêm tài khoản"))
+        draw(once(frame.finding, "Thêm tài khoản"))
         name = st.text_input("Họ tên", max_chars=60, autocomplete="off")
         role = st.selectbox("Vai trò", list(Role)[::-1], format_func=accounts.ROLE_NAMES.get)
         password = st.text_input("Mật khẩu", type="password", autocomplete="new-password", max_chars=200)
@@ -72,7 +76,7 @@ def _add(name: str, password: str, role: Role, by: Person) -> None:
 
 def _password_form(found: list[Person]) -> None:
     with _form("set_password"):
-        draw(frame.finding("Đặt mật khẩu mới"))
+        draw(once(frame.finding, "Đặt mật khẩu mới"))
         name = st.selectbox("Tài khoản", [person.shown_name for person in found], placeholder=NOBODY)
         password = st.text_input("Mật khẩu mới", type="password", autocomplete="new-password", max_chars=200)
         if st.form_submit_button("Đặt mật khẩu") and name:
@@ -85,7 +89,7 @@ def _set_password(name: str, password: str, by: Person) -> None:
 
 def _lock_form(found: list[Person]) -> None:
     with _form("lock_account"):
-        draw(frame.finding("Khóa, mở khóa"))
+        draw(once(frame.finding, "Khóa, mở khóa"))
         name = st.selectbox("Tài khoản cần khóa hoặc mở", [person.shown_name for person in found], placeholder=NOBODY)
         active = st.radio("Việc cần làm", [False, True], format_func=_LOCKING.get, horizontal=True)
         if st.form_submit_button("Thực hiện") and name:

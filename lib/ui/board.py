@@ -1,21 +1,20 @@
 """The figures of the view that is shown, worked out once for each version, day and choice.
 
-Cached by the digest of the published bytes, never by a table; what a cache gives is shared and must not be changed.
-An argument that a function does not use is part of its cache's key; one that begins with `_` is not.
+Kept by the digest of the published bytes, never by a table; what is kept is shared and must not be changed.
 """
 
 import datetime as dt
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from lib import settings, store, summary
 from lib import status as states
+from lib import store, summary
 from lib.clock import today
 from lib.errors import DashboardError, UnreadableWorkbook
 from lib.panels import address as addresses
@@ -23,8 +22,9 @@ from lib.panels import models
 from lib.panels.address import View, read_view
 from lib.panels.attention import GROUP_NAMES
 from lib.panels.tiles import ModelYear
-from lib.store import Published, Reminder, Store, StoreUnavailable, Version
+from lib.store import Published, Reminder, StoreUnavailable, Version
 from lib.ui import source
+from lib.ui.kept import Kept
 from lib.ui.source import Source
 from lib.workbook import reader
 from lib.workbook.limits import Limits
@@ -43,24 +43,30 @@ class BrokenWorkbook(DashboardError):
 
 @st.cache_resource(max_entries=4, show_spinner="Đang đọc sổ theo dõi…")
 def _reading(_data: bytes, digest: str) -> Reading:  # noqa: ARG001
-    chosen = settings.load(os.environ)
+    chosen = source.settings_in_force()
     limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
     return reader.read(_data, limits)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _occurrences(digest: str, as_of: dt.date, _register: Register) -> pd.DataFrame:  # noqa: ARG001
-    return states.occurrences(_register, as_of)
+_readings = Kept(4)
+_occurrences_kept = Kept(12)
+_selections = Kept(1_000_000, lambda rows: len(rows) + 1_000)
+"""By their rows: forty views of 25 000 occurrences, a thousand of an ordinary plan."""
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _selected(digest: str, as_of: dt.date, view: tuple, _register: Register) -> pd.DataFrame:
+def _occurrences(digest: str, as_of: dt.date, register: Register) -> pd.DataFrame:
+    return _occurrences_kept.get((digest, as_of), lambda: states.occurrences(register, as_of))
+
+
+def _selected(digest: str, as_of: dt.date, view: tuple, register: Register) -> pd.DataFrame:
     """The occurrences of a view; `view` is (year, unit, section)."""
-    year, unit, section = view
-    everything = _occurrences(digest, as_of, _register)
     if view == (None, None, None):
-        return everything
-    chosen = {"years": year, "units": unit, "sections": section}
+        return _occurrences(digest, as_of, register)
+    return _selections.get((digest, as_of, view), lambda: _select(_occurrences(digest, as_of, register), view))
+
+
+def _select(everything: pd.DataFrame, view: tuple) -> pd.DataFrame:
+    chosen = dict(zip(("years", "units", "sections"), view, strict=True))
     return summary.select(everything, **{name: {value} for name, value in chosen.items() if value})
 
 
@@ -76,27 +82,36 @@ FIGURES: dict[str, Callable[[pd.DataFrame, Register], Any]] = {
 """Every figure that is worked out of a view's occurrences."""
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _figure(name: str, digest: str, as_of: dt.date, view: tuple, _register: Register) -> Any:
-    return FIGURES[name](_selected(digest, as_of, view, _register), _register)
+_figures = Kept(400)
+_searchables = Kept(2)
+_finds = Kept(500_000, lambda rows: len(rows) + 1_000)
+_models_kept = Kept(12)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _searchable(digest: str, as_of: dt.date, _register: Register) -> pd.Series:
-    return summary.searchable(_occurrences(digest, as_of, _register))
+def _figure(name: str, digest: str, as_of: dt.date, view: tuple, register: Register) -> Any:
+    make = FIGURES[name]
+    return _figures.get((name, digest, as_of, view), lambda: make(_selected(digest, as_of, view, register), register))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _found(board: tuple, looks: tuple[str, ...], group: str, words: str, _register: Register) -> pd.DataFrame:
+def _searchable(digest: str, as_of: dt.date, register: Register) -> pd.Series:
+    return _searchables.get((digest, as_of), lambda: summary.searchable(_occurrences(digest, as_of, register)))
+
+
+def _found(board: tuple, looks: tuple[str, ...], group: str, words: str, register: Register) -> pd.DataFrame:
     """The occurrences of a list's own choices; `board` is a board's key."""
-    rows = getattr(_figure("attention", *board, _register), group) if group else _selected(*board, _register)
-    texts = _searchable(*board[:2], _register) if words.strip() else None
+    if not (looks or group or words.strip()):
+        return _selected(*board, register)
+    return _finds.get((board, looks, group, words), lambda: _find(board, looks, group, words, register))
+
+
+def _find(board: tuple, looks: tuple[str, ...], group: str, words: str, register: Register) -> pd.DataFrame:
+    rows = getattr(_figure("attention", *board, register), group) if group else _selected(*board, register)
+    texts = _searchable(*board[:2], register) if words.strip() else None
     return summary.select(rows, looks=looks, words=words, texts=texts)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _models(digest: str, as_of: dt.date, _register: Register) -> pd.DataFrame:  # noqa: ARG001
-    return summary.dan_van_kheo(_register, as_of)
+def _models(digest: str, as_of: dt.date, register: Register) -> pd.DataFrame:
+    return _models_kept.get((digest, as_of), lambda: summary.dan_van_kheo(register, as_of))
 
 
 @dataclass(frozen=True)
@@ -123,6 +138,13 @@ class Board:
     def narrowed_to(self, **changes: object) -> "Board":
         """The same data in a view with some of its parts changed."""
         return replace(self, view=self.view.but(**changes))
+
+    @cached_property
+    def standing(self) -> tuple:
+        """All that the panels of this view depend on: whose database, which version, which day, which choices."""
+        version = self.version
+        told = (version.file_name, version.published_at, version.published_by, version.reason, version.restored_from)
+        return (source.current_store(), version.workbook, version.number, version.digest, *told, self.as_of, self.view)
 
     @property
     def key(self) -> tuple:
@@ -169,6 +191,11 @@ class Board:
         table = self.register.models
         return table[table["year"] == self.view.year] if self.view.year else table
 
+    @property
+    def without_models(self) -> bool:
+        """Whether there are none in view."""
+        return self.models().empty
+
     def registered_models(self) -> pd.DataFrame:
         """Those of them that are registered by the as-of date, which are the ones that count."""
         table = self.models()
@@ -185,23 +212,27 @@ class Board:
 
     def reminders_of(self, task: str) -> list[Reminder]:
         """The reminders that were sent about a task, oldest first; none while the database does not answer."""
+        sample, workbook = self.plan.sample, self.version.workbook
         try:
-            return store.reminders(source.current_store(), self.plan.sample, task, self.version.workbook)
+            return source.asked(
+                source.current_store(),
+                ("reminders of", sample, task, workbook),
+                lambda kept: store.reminders(kept, sample, task, workbook),
+            )
         except StoreUnavailable:
             return []
 
     @property
     def moved(self) -> pd.DataFrame:
         """`store.moved_dues` up to the version in view: the occurrences whose deadline is no longer the first."""
-        version = self.version
-        return _moved(source.current_store(), version.workbook, version.number, version.digest, self.plan.sample)
+        the_store, version, sample = source.current_store(), self.version, self.plan.sample
+        return _moved.get(
+            (the_store, version.workbook, version.number, version.digest, sample),
+            lambda: store.moved_dues(the_store, version.number, sample, version.workbook),
+        )
 
 
-@st.cache_resource(
-    max_entries=8, show_spinner=False, hash_funcs={Store: lambda the_store: (str(the_store.file), the_store.url)}
-)
-def _moved(the_store: Store, workbook: str, number: int, digest: str, sample: bool) -> pd.DataFrame:  # noqa: ARG001
-    return store.moved_dues(the_store, number, sample, workbook)
+_moved = Kept(8)
 
 
 def source_in_view(address: Mapping[str, str]) -> Source:
@@ -214,8 +245,12 @@ def source_in_view(address: Mapping[str, str]) -> Source:
 
 def reading_of(published: Published) -> Reading:
     """What a version's workbook says; UnreadableWorkbook where it cannot be opened any more."""
+    digest = published.version.digest
+    if (known := _readings.known(digest)) is not None:
+        return known
     try:
-        return _reading(published.data, published.version.digest)
+        found = _reading(published.data, digest)
+        return _readings.get(digest, lambda: found)
     except UnreadableWorkbook as error:
         raise UnreadableWorkbook(f"Tệp {published.version.file_name} không đọc được. {error}") from error
 
@@ -245,13 +280,22 @@ def board(address: Mapping[str, str]) -> Board:
     reading = reading_of(found.published)
     if reading.register is None:
         raise BrokenWorkbook(version, reading.problems)
-    view, notes = read_view(address, reading.register)
+    view, notes = _view(address, version.digest, reading.register)
     as_of = view.as_of or today()
     if view.data == addresses.OF_THE_DAY and as_of >= today():
         view = view.but(data="")
     shown = Board(version, reading.register, reading.problems, view, notes, as_of, found.out_of_reach_since)
     _hold_moved(shown)
     return shown
+
+
+_views = Kept(400)
+
+
+def _view(address: Mapping[str, str], digest: str, register: Register) -> tuple[View, tuple[str, ...]]:
+    """`read_view`, once for each address."""
+    held = {name: address[name] for name in addresses.HELD if name in address}
+    return _views.get((digest, *held.items()), lambda: read_view(held, register))
 
 
 def _hold_moved(shown: Board) -> None:

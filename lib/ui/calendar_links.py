@@ -1,6 +1,5 @@
 """The calendar of deadlines: its address and its file; links that can be revoked where viewing is closed."""
 
-import os
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -13,22 +12,26 @@ from lib.reports import calendar_access, deadlines, making
 from lib.reports.making import Material
 from lib.reports.scope import Scope
 from lib.ui import sign_in, source
+from lib.ui.kept import PANELS, once
 from lib.ui.letters import asking
 from lib.ui.parts import draw, refuse
+from lib.ui.subject import Subject
 
 _MADE = "calendar_link_made"
 WHOLE = "Cả kế hoạch"
 
 
-def draw_calendar(scope: Scope, material: Material) -> None:
+def draw_calendar(subject: Subject, material: Material) -> None:
     """Whose deadlines, then the address or, where viewing is closed, the links that were given out."""
+    scope = subject.scope
     with st.container(key="card-calendar", gap="small"):
-        draw(frame.finding("Lịch thời hạn", "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"))
-        units = ["", *summary.by_department(scope.everything, scope.register).index]
+        hint = "Đăng ký trong Outlook, Google hoặc điện thoại; tự cập nhật khi hạn đổi"
+        draw(once(frame.finding, "Lịch thời hạn", hint))
+        units = PANELS.get((_units, subject.key), lambda: _units(scope))
         unit = st.selectbox(
             "Lịch của", units, format_func=lambda name: name or WHOLE, width=320, key=f"calendar_of_{scope.mark}"
         )
-        if settings.load(os.environ).viewing == settings.OPEN:
+        if source.settings_in_force().viewing == settings.OPEN:
             st.code(_address(**{address.UNIT: unit}), language=None)
         base = _base()  # asked now: the file is made where there is no browser to ask
         name = f"lich-{making.slug(unit)}.ics" if unit else "lich.ics"
@@ -36,6 +39,10 @@ def draw_calendar(scope: Scope, material: Material) -> None:
             "Tải tệp lịch", lambda: _file(scope, material, unit, base), name, "text/calendar", on_click="ignore"
         )
         _draw_links(unit)
+
+
+def _units(scope: Scope) -> list[str]:
+    return ["", *summary.by_department(scope.everything, scope.register).index]
 
 
 def _file(scope: Scope, material: Material, unit: str, base: str) -> bytes:
@@ -58,15 +65,15 @@ def _draw_links(unit: str) -> None:
     """For inspectors: a link of its own for everybody who subscribes while viewing is closed, and the end of each."""
     person = sign_in.person()
     if not (person and person.is_inspector):
-        if settings.load(os.environ).viewing == settings.SIGNED_IN:
+        if source.settings_in_force().viewing == settings.SIGNED_IN:
             draw(frame.notes(["Thanh tra cấp liên kết đăng ký lịch."]))
         return
-    if settings.load(os.environ).viewing == settings.SIGNED_IN:
+    if source.settings_in_force().viewing == settings.SIGNED_IN:
         _draw_form(unit)
     if secret := st.session_state.pop(_MADE, None):
         draw(frame.notes(["Sao chép liên kết này ngay: chỉ hiện một lần."]))
         st.code(_address(**{address.SECRET: secret}), language=None)
-    for link in store.calendar_links(source.current_store()):
+    for link in source.asked(source.current_store(), ("calendar links",), store.calendar_links):
         with st.container(
             key=f"link_{link.secret_hash[:12]}", horizontal=True, vertical_alignment="center", gap="small"
         ):

@@ -11,8 +11,10 @@ from lib.store import Published, Version
 from lib.ui import source
 from lib.ui.board import BrokenWorkbook, reading_of
 from lib.ui.choices import bound, local_choice
+from lib.ui.kept import PANELS
 from lib.ui.parts import draw
-from lib.words import day, office_time
+from lib.words import day as day_words
+from lib.words import office_time
 from lib.workbook.register import Register
 
 
@@ -20,7 +22,8 @@ def draw_changes(latest: Published) -> None:
     """The two choices and what changed between them."""
     found = source.history()
     held = source.meetings()
-    places = _places(found, held)
+    # A copy: a day that an address names joins it.
+    places = dict(PANELS.get((_places, source.history_stamp(found), tuple(held)), lambda: _places(found, held)))
     chosen_from = _read(local_choice(address.FROM), places) or _usual_start(found, held)
     chosen_to = _read(local_choice(address.TO), places) or str(latest.version.number)
     with st.container(key="compared", horizontal=True, gap="small"):
@@ -36,7 +39,7 @@ def draw_changes(latest: Published) -> None:
 def _places(found: list[Version], held: list[dt.date]) -> dict[str, str]:
     """Each choice as it is written in an address, and as people read it: versions, newest first, then meetings."""
     versions = {str(version.number): _version_words(version) for version in found}
-    return versions | {held_on.isoformat(): f"Cuộc họp ngày {day(held_on)}" for held_on in held}
+    return versions | {held_on.isoformat(): f"Cuộc họp ngày {day_words(held_on)}" for held_on in held}
 
 
 def _version_words(version: Version) -> str:
@@ -52,7 +55,7 @@ def _read(raw: str, places: dict[str, str]) -> str:
         named = dt.date.fromisoformat(raw)
     except ValueError:
         return ""
-    places[raw] = f"Ngày {day(named)}"
+    places[raw] = f"Ngày {day_words(named)}"
     return raw
 
 
@@ -73,13 +76,19 @@ def _version(chosen: str, found: list[Version]) -> Version:
 
 
 def _draw_difference(earlier: Version, later: Version) -> None:
+    """Of the same two versions the same was changed; how it stands is told as of today."""
     before, after = (_register(version) for version in (earlier, later))
-    previous, current = compare.snapshot(before, today()), compare.snapshot(after, today())
+    sides = (earlier.number, earlier.digest, later.number, later.digest)
+    draw(PANELS.get((_difference, sides, today()), lambda: _difference(before, after, earlier, later, today())))
+
+
+def _difference(before: Register, after: Register, earlier: Version, later: Version, day: dt.date) -> str:
+    previous, current = compare.snapshot(before, day), compare.snapshot(after, day)
     found = compare.compare(previous, current)
     alarms = compare.alarms(previous, current, found)
     names = (f"phiên bản {earlier.number}", f"phiên bản {later.number}")
-    figures = tuple(summary.figures(register, today()) for register in (before, after))
-    draw(comparison.comparison(found, alarms, *names, *figures, view=address.View()))
+    figures = tuple(summary.figures(register, day) for register in (before, after))
+    return comparison.comparison(found, alarms, *names, *figures, view=address.View())
 
 
 def _register(version: Version) -> Register:

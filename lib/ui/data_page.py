@@ -10,6 +10,7 @@ from lib.ui import sign_in, source
 from lib.ui.board import reading_of
 from lib.ui.choices import address_in_force
 from lib.ui.frame import show_out_of_reach, sidebar
+from lib.ui.kept import once
 from lib.ui.parts import draw
 from lib.workbook.reader import Reading
 
@@ -30,7 +31,7 @@ def data_page(title: str, path: str) -> Iterator[Published]:
     reading = reading_or_none(latest.published)
     register = reading.register if reading else None
     sidebar(register.plan if register else None, latest.published.version)
-    draw(panels.data_title(title, latest.published.version))
+    draw(once(panels.data_title, title, latest.published.version))
     show_out_of_reach(latest.out_of_reach_since)
     yield latest.published
 

@@ -18,7 +18,9 @@ from lib.store import Published, Version
 from lib.ui import calendar_links, letters, source
 from lib.ui.board import BrokenWorkbook, reading_of
 from lib.ui.choices import bound, local_choice
+from lib.ui.kept import PANELS, Kept, once
 from lib.ui.parts import draw
+from lib.ui.subject import Subject, subject_of
 from lib.ui.update import limits
 from lib.words import OFFICE_ZONE, office_time
 from lib.workbook.register import Plan, Register
@@ -29,18 +31,19 @@ def draw_documents(latest: Published) -> None:
     found = source.history()
     published = _version_in_view(latest)
     register = _register(published)
-    scope = _scope(published.version, register, found, latest.version.number)
+    subject = _subject(published.version, register, found, latest.version.number)
+    scope, whole = subject.scope, _of_the_plan(subject)
     if register.plan.sample:
-        draw(frame.sample_banner())
+        draw(once(frame.sample_banner))
     material = _material(scope, published.version)
     left, right = st.columns(2)
     with left:
-        _draw_report(scope, material)
-        letters.draw_letters(_of_the_plan(scope), material, published.version.number == latest.version.number)
+        _draw_report(subject, material)
+        letters.draw_letters(whole, material, published.version.number == latest.version.number)
     with right:
         _draw_slides(scope, material)
         _draw_workbook(scope, material)
-        calendar_links.draw_calendar(_of_the_plan(scope), material)
+        calendar_links.draw_calendar(whole, material)
         _draw_templates(material, scope)
 
 
@@ -56,18 +59,21 @@ def _register(published: Published) -> Register:
     return reading.register
 
 
-def _scope(version: Version, register: Register, found: list[Version], latest: int) -> Scope:
+def _subject(version: Version, register: Register, found: list[Version], latest: int) -> Subject:
     """The three choices, each kept in the address."""
     plan = register.plan
     as_of = address.read_any_day({address.DAY: local_choice(address.DAY)}) or today()
-    offered = _offered(plan, as_of)
+    offered = _periods.get((plan, as_of), lambda: _offered(plan, as_of))
     chosen = next((code for code in offered if code == local_choice(address.PERIOD)), periods.whole(plan).code)
     with st.container(key="documents", horizontal=True, vertical_alignment="bottom", gap="small"):
         _period_choice(chosen, offered)
         _day_choice(as_of)
         _version_choice(version, found, latest)
     source_words = f"phiên bản {version.label}"
-    return Scope(register, as_of, offered[chosen], source_words, f"pb{version.number}")
+    return subject_of(version.digest, Scope(register, as_of, offered[chosen], source_words, f"pb{version.number}"))
+
+
+_periods = Kept(16)
 
 
 def _offered(plan: Plan, as_of: dt.date) -> dict[str, Period]:
@@ -79,7 +85,7 @@ def _offered(plan: Plan, as_of: dt.date) -> dict[str, Period]:
 
 
 def _period_choice(chosen: str, offered: dict[str, Period]) -> None:
-    names = {code: documents.period_name(period) for code, period in offered.items()}
+    names = once(_period_names, tuple(offered.items()))
     st.selectbox(
         "Kỳ báo cáo",
         list(names),
@@ -87,6 +93,10 @@ def _period_choice(chosen: str, offered: dict[str, Period]) -> None:
         width=300,
         **bound(address.PERIOD, chosen, str),
     )
+
+
+def _period_names(offered: tuple[tuple[str, Period], ...]) -> dict[str, str]:
+    return {code: documents.period_name(period) for code, period in offered}
 
 
 def _day_choice(as_of: dt.date) -> None:
@@ -99,11 +109,7 @@ def _day_choice(as_of: dt.date) -> None:
 
 
 def _version_choice(version: Version, found: list[Version], latest: int) -> None:
-    names = {
-        str(one.number): f"Phiên bản {one.number} · "
-        + (office_time(one.published_at) if one.published_at else "sổ ban đầu")
-        for one in found
-    }
+    names = PANELS.get((_version_names, source.history_stamp(found)), lambda: _version_names(found))
     st.selectbox(
         "Số liệu",
         list(names),
@@ -113,11 +119,20 @@ def _version_choice(version: Version, found: list[Version], latest: int) -> None
     )
 
 
-def _of_the_plan(scope: Scope) -> Scope:
+def _version_names(found: list[Version]) -> dict[str, str]:
+    return {
+        str(one.number): f"Phiên bản {one.number} · "
+        + (office_time(one.published_at) if one.published_at else "sổ ban đầu")
+        for one in found
+    }
+
+
+def _of_the_plan(subject: Subject) -> Subject:
     """Letters and calendars are about every year, whatever period the report is of."""
+    scope = subject.scope
     period = periods.whole(scope.plan)
     as_of = max(scope.as_of, period.first)
-    return Scope(scope.register, as_of, period, scope.source, scope.mark)
+    return subject_of(subject.digest, Scope(scope.register, as_of, period, scope.source, scope.mark))
 
 
 def _material(scope: Scope, version: Version) -> Material:
@@ -132,9 +147,10 @@ def _material(scope: Scope, version: Version) -> Material:
     )
 
 
-def _draw_report(scope: Scope, material: Material) -> None:
+def _draw_report(subject: Subject, material: Material) -> None:
+    scope = subject.scope
     with st.container(key="card-report", gap="small"):
-        draw(frame.finding("Báo cáo", f"Văn bản Word gửi cơ quan nhận báo cáo; {scope.period.words}"))
+        draw(once(frame.finding, "Báo cáo", f"Văn bản Word gửi cơ quan nhận báo cáo; {scope.period.words}"))
         with st.container(key="report_actions", horizontal=True, vertical_alignment="center", gap="small"):
             name = making.file_name("bao-cao", scope, "docx")
             st.download_button(
@@ -142,12 +158,13 @@ def _draw_report(scope: Scope, material: Material) -> None:
             )
             seen = st.toggle("Xem trước", key="report_preview")
         if seen:
-            draw(documents.report_preview(outline(scope).blocks))
+            key = (documents.report_preview, subject.key)
+            draw(PANELS.get(key, lambda: documents.report_preview(outline(scope).blocks)))
 
 
 def _draw_slides(scope: Scope, material: Material) -> None:
     with st.container(key="card-slides", gap="small"):
-        draw(frame.finding("Trình chiếu", "PowerPoint: các cảnh của cuộc họp, biểu đồ sửa được, có lời dẫn"))
+        draw(once(frame.finding, "Trình chiếu", "PowerPoint: các cảnh của cuộc họp, biểu đồ sửa được, có lời dẫn"))
         name = making.file_name("trinh-chieu", scope, "pptx")
         st.download_button(
             "Tải trình chiếu", lambda: making.slides(scope, material).files[0].data, name, on_click="ignore"
@@ -156,7 +173,7 @@ def _draw_slides(scope: Scope, material: Material) -> None:
 
 def _draw_workbook(scope: Scope, material: Material) -> None:
     with st.container(key="card-workbook", gap="small"):
-        draw(frame.finding("Sổ số liệu", "Excel: biểu đồ sửa được, các bảng đúng mẫu để sửa và tải lên lại"))
+        draw(once(frame.finding, "Sổ số liệu", "Excel: biểu đồ sửa được, các bảng đúng mẫu để sửa và tải lên lại"))
         name = making.file_name("so-lieu", scope, "xlsx")
         st.download_button(
             "Tải sổ số liệu", lambda: making.workbook(scope, material).files[0].data, name, on_click="ignore"
@@ -166,19 +183,19 @@ def _draw_workbook(scope: Scope, material: Material) -> None:
 def _troubles(material: Material, scope: Scope) -> dict[str, str]:
     """What is wrong with the office's templates, asked once for each change of one."""
     digests = tuple((name, store.digest_of(data)) for name, data in sorted(material.templates.items()))
-    return _checked(digests, material.templates, scope)
+    return _checked.get(digests, lambda: checking.troubles(material.templates, scope))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _checked(digests: tuple, _templates: dict[str, bytes], _scope: Scope) -> dict[str, str]:  # noqa: ARG001
-    return checking.troubles(_templates, _scope)
+_checked = Kept(2)
 
 
 def _draw_templates(material: Material, scope: Scope) -> None:
     """The Word templates: the office's own where there are any, and what is wrong with them."""
     with st.container(key="card-templates", gap="small"):
-        draw(frame.finding("Mẫu văn bản", "Sửa trong Word; cách làm ở Hướng dẫn sử dụng"))
-        draw(documents.template_list(_troubles(material, scope), material.templates))
+        draw(once(frame.finding, "Mẫu văn bản", "Sửa trong Word; cách làm ở Hướng dẫn sử dụng"))
+        found = _troubles(material, scope)
+        key = (documents.template_list, tuple(found.items()), tuple(material.templates))
+        draw(PANELS.get(key, lambda: documents.template_list(found, material.templates)))
         with st.container(key="template_actions", horizontal=True, gap="small"):
             for name, words in documents.TEMPLATE_NAMES.items():
                 st.download_button(

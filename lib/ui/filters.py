@@ -6,11 +6,9 @@ import streamlit as st
 
 from lib.clock import today
 from lib.panels import address
-from lib.text import shorten
+from lib.ui import drawn
 from lib.ui.board import Board
 from lib.ui.choices import bound
-
-SECTION_LETTERS = 60
 
 
 def draw_filters(board: Board) -> None:
@@ -37,8 +35,7 @@ def _year(board: Board) -> None:
 
 def _unit(board: Board) -> None:
     """Units that lead something, in sheet order; the chosen one in any case."""
-    everything = board.narrowed_to(year=None, unit=None, section=None)
-    leading = [str(unit) for unit in everything.figure("by_department").index]
+    leading = drawn.leading_units(board.narrowed_to(year=None, unit=None, section=None))
     chosen = board.view.unit or ""
     st.selectbox(
         "Phòng tham mưu",
@@ -51,11 +48,11 @@ def _unit(board: Board) -> None:
 
 
 def _section(board: Board) -> None:
-    names = dict(board.register.sections[["section", "name"]].itertuples(index=False))
+    labels = drawn.section_labels(board)
     st.selectbox(
         "Mục",
-        ["", *names],
-        format_func=lambda code: f"{code} {shorten(names[code], SECTION_LETTERS)}" if code else "Tất cả mục",
+        list(labels),
+        format_func=labels.get,
         label_visibility="collapsed",
         width=150,
         **bound(address.SECTION, board.view.section or "", str),

@@ -4,7 +4,6 @@ Nothing is worked out for it: whoever looks at the overview leaves what was draw
 Who looks leaves no trace in it. Where viewing is closed there is none.
 """
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -54,10 +53,10 @@ def taken(before: tuple | None, asked: Mapping[str, str]) -> Iterator[None]:
     """Keep what is drawn within the block as the first view of the overview at the parameters `asked`.
 
     `before` is the `standing` from before the figures were read; where it is another by the end, something was
-    published meanwhile, and nothing is kept: old figures must not be filed under a new version. What is kept already
-    stays: the same key is the same page.
+    published meanwhile, and nothing is kept: old figures must not be filed under a new version. What is kept already is
+    of the same figures and stays.
     """
-    if before is None or _is_kept(before):
+    if before is None or _stays(before):
         yield
         return
     parts: list[tuple[str, str]] = []
@@ -66,13 +65,15 @@ def taken(before: tuple | None, asked: Mapping[str, str]) -> Iterator[None]:
         yield
     finally:
         _drawn.reset(token)
-    if _key(asked) == before:
+    with source.one_look():  # not as this run has seen it: as it is now
+        after = _key(asked)
+    if after == before:
         _keep(before, rendering.first_view(parts))
 
 
 def _key(asked: Mapping[str, str]) -> tuple | None:
     """All that the overview depends on; None where that cannot be told, or figures are not for everybody."""
-    chosen = settings.load(os.environ)
+    chosen = source.settings_in_force()
     if chosen.viewing != settings.OPEN:
         return None
     signature = live.signature(source.store_of(chosen))
@@ -80,8 +81,8 @@ def _key(asked: Mapping[str, str]) -> tuple | None:
     return None if signature[0] is None else (signature, tuple(sorted(known.items())))
 
 
-def _is_kept(key: tuple) -> bool:
-    """Whether there is a view under the key; one that is looked at again stays longer."""
+def _stays(key: tuple) -> bool:
+    """Whether there is such a view; it was looked at last."""
     with _lock:
         if key in _views:
             _views.move_to_end(key)

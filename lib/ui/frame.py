@@ -13,11 +13,12 @@ from lib.panels import rendering
 from lib.panels.address import UPDATE, View, href
 from lib.publishing import describe
 from lib.store import Version
-from lib.ui import first_view, sign_in, source
+from lib.ui import drawn, first_view, sign_in, source
 from lib.ui.appearance import draw_appearance
 from lib.ui.board import Board, BrokenWorkbook, board
 from lib.ui.choices import address_in_force
 from lib.ui.filters import draw_filters
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 from lib.words import office_time
 from lib.workbook.register import Plan
@@ -33,7 +34,7 @@ def admitted() -> bool:
 
 def style() -> None:
     """The style sheet of everything drawn with HTML."""
-    st.html(f"<style>{rendering.style_sheet()}</style>")
+    st.html(once(rendering.style_element))
 
 
 @contextmanager
@@ -48,12 +49,12 @@ def page(title: str, path: str) -> Iterator[Board]:
     sidebar(shown.plan, shown.version)
     with first_view.taken(before, asked):
         with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-            draw(panels.title(title, shown.plan))
+            draw(once(panels.title, title, shown.plan))
             draw_filters(shown)
         _remarks(shown, path)
         yield shown
     _warnings(shown)
-    draw(panels.caption(shown.version, shown.as_of, shown.plan.sample))
+    draw(drawn.caption(shown))
 
 
 def sidebar(plan: Plan | None, version: Version) -> None:
@@ -61,24 +62,24 @@ def sidebar(plan: Plan | None, version: Version) -> None:
     with st.sidebar:
         with st.container(key="brand"):
             if plan:
-                draw(panels.brand(plan))
+                draw(once(panels.brand, plan))
         with st.container(key="foot", gap="small"):
             sign_in.draw_person()
             draw_appearance()
-            draw(panels.published_by(version))
+            draw(once(panels.published_by, version))
 
 
 def _remarks(shown: Board, path: str) -> None:
     """What a reader must know before the figures."""
     if shown.view.data:
-        draw(panels.past(shown.version, shown.as_of, shown.view, path))
+        draw(drawn.past(shown, path))
     troubles(shown)
     if shown.plan.sample:
-        draw(panels.sample_banner())
+        draw(once(panels.sample_banner))
     if shown.notes:
         draw(panels.notes(shown.notes))
     if shown.view.narrowed:
-        draw(panels.narrowed(shown.view, path))
+        draw(once(panels.narrowed, shown.view, path))
 
 
 def troubles(shown: Board) -> None:
@@ -102,7 +103,7 @@ def _warnings(shown: Board) -> None:
     """The workbook's warnings, folded away under their number."""
     if shown.problems:
         with st.expander(panels.warning_count(len(shown.problems))):
-            draw(panels.problems(shown.problems))
+            draw(drawn.warnings(shown))
 
 
 def show_error(error: DashboardError) -> None:

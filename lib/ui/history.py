@@ -1,16 +1,16 @@
 """Lịch sử: the list of versions, one of them opened, the line of completion, meetings, the log."""
 
-import os
-
 import streamlit as st
 
-from lib import accounts, explain, figures, settings, store
+from lib import accounts, explain, figures, store
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import address, figure_tables, frame, history
 from lib.store import Version
 from lib.ui import sign_in, source
 from lib.ui.choices import local_choice
+from lib.ui.drawn import Chart
+from lib.ui.kept import PANELS, once
 from lib.ui.links import open_page
 from lib.ui.parts import chart, draw, refuse
 from lib.ui.update import prepare_restore
@@ -26,13 +26,23 @@ def draw_history() -> None:
     if chosen:
         _draw_version(chosen, found[0].number)
     page = address.read_page(local_choice(address.PAGE), history.page_count(found))
-    draw(history.versions(found, chosen and chosen.number, page))
-    _draw_course(found)
+    number, all_of_them = chosen and chosen.number, source.history_stamp(found)
+    draw(PANELS.get((history.versions, all_of_them, number, page), lambda: history.versions(found, number, page)))
+    if shown := PANELS.get((_course, all_of_them), lambda: _course(found)):
+        chart(shown, "course", clickable=False)
     person = sign_in.person()
     if person and person.is_inspector:
         _draw_meetings()
         with st.expander("Nhật ký: ai đã làm gì"):
-            draw(history.audit(store.entries(source.current_store(), LOG_ROWS)))
+            _draw_log()
+
+
+def _draw_log() -> None:
+    the_store = source.current_store()
+    entries = source.asked(the_store, ("log",), lambda kept: store.entries(kept, LOG_ROWS))
+    # Lines are only ever added.
+    key = (history.audit, the_store, len(entries), *entries[:1], *entries[-1:])
+    draw(PANELS.get(key, lambda: history.audit(entries)))
 
 
 def _chosen(found: list[Version]) -> Version | None:
@@ -41,7 +51,7 @@ def _chosen(found: list[Version]) -> Version | None:
 
 
 def _draw_version(version: Version, latest: int) -> None:
-    draw(history.version_card(version, latest))
+    draw(once(history.version_card, version, latest))
     with st.container(key="version_actions", horizontal=True, gap="small"):
         st.download_button(
             "Tải tệp này",
@@ -55,12 +65,13 @@ def _draw_version(version: Version, latest: int) -> None:
             open_page(address.UPDATE)
 
 
-def _draw_course(found: list[Version]) -> None:
+def _course(found: list[Version]) -> Chart | None:
+    """The line of completion; None before the second version that has figures."""
     course = history.course(found)
-    if len(course) > 1:
-        heading = frame.finding(explain.course_finding(course["rate"]), "Trên số đến hạn, vào ngày công bố")
-        drawn, said = figures.course(course), figures.course_alt(course)
-        chart(heading, drawn, "course", said, figure_tables.course(course), clickable=False)
+    if len(course) < 2:
+        return None
+    heading = frame.finding(explain.course_finding(course["rate"]), "Trên số đến hạn, vào ngày công bố")
+    return Chart(heading, figures.course(course), figures.course_alt(course), figure_tables.course(course))
 
 
 def _draw_meetings() -> None:
@@ -77,7 +88,7 @@ def _draw_meetings() -> None:
 def _record_meeting(held_on: object) -> None:
     """Checks the right itself: a form can be sent by whoever has the page."""
     try:
-        minutes = settings.load(os.environ).session_minutes
+        minutes = source.settings_in_force().session_minutes
         person = accounts.require_inspector(source.current_store(), sign_in.token(), now(), minutes)
         store.record_meeting(source.current_store(), held_on, person.shown_name, now())
     except DashboardError as error:

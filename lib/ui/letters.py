@@ -1,44 +1,64 @@
 """Reminder letters: who is late, whom to write to, by when to answer; what was sent."""
 
 import datetime as dt
-import os
 
 import streamlit as st
 
-from lib import settings, store
+from lib import store
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import documents, frame
 from lib.reports import making, sending
 from lib.reports.asking import Asking
-from lib.reports.letters import Letter, letters, nobodys
+from lib.reports.letters import Letter, Sent, letters, nobodys
 from lib.reports.making import Material
 from lib.reports.scope import Scope
 from lib.ui import sign_in, source
+from lib.ui.kept import PANELS, Kept, once
 from lib.ui.parts import draw, refuse
+from lib.ui.subject import Subject
 
 _DONE = "letters_done"
 
 
 def asking() -> Asking:
     """Who asks from this screen, now."""
-    return Asking(sign_in.token(), now(), settings.load(os.environ).session_minutes, sign_in.address())
+    return Asking(sign_in.token(), now(), source.settings_in_force().session_minutes, sign_in.address())
 
 
-def draw_letters(scope: Scope, material: Material, latest: bool) -> None:
+def draw_letters(subject: Subject, material: Material, latest: bool) -> None:
     """The letters of the day; only those from the data in force can be marked as sent."""
+    scope = subject.scope
     with st.container(key="card-letters", gap="small"):
-        draw(frame.finding("Công văn đôn đốc", "Mỗi phòng có nhiệm vụ quá hạn một công văn; tính cho cả giai đoạn"))
+        draw(
+            once(frame.finding, "Công văn đôn đốc", "Mỗi phòng có nhiệm vụ quá hạn một công văn; tính cho cả giai đoạn")
+        )
         if said := st.session_state.pop(_DONE, None):
             draw(frame.notes([said]))
         answer_by = _answer_by(scope, material)
-        _draw_chosen(letters(scope, material.sent, answer_by), scope, material, latest)
-        if len(nobody := nobodys(scope)):
-            draw(documents.unreached(nobody))
+        _draw_chosen(_letters(subject, material.sent, answer_by), scope, material, latest)
+        if said := PANELS.get((_unreached, subject.key), lambda: _unreached(scope)):
+            draw(said)
         with st.expander("Các lần đã đôn đốc"):
             sample = scope.plan.sample
             sent = source.answer(("reminders", sample), lambda kept: store.reminders(kept, sample))
-            draw(documents.sent_list(sent[::-1]))
+            # Lines are only ever added.
+            key = (documents.sent_list, source.current_store(), sample, len(sent), *sent[-1:])
+            draw(PANELS.get(key, lambda: documents.sent_list(sent[::-1])))
+
+
+_kept = Kept(8)
+
+
+def _letters(subject: Subject, sent: Sent, answer_by: dt.date) -> list[Letter]:
+    key = (subject.key, frozenset(sent.items()), answer_by)
+    return _kept.get(key, lambda: letters(subject.scope, sent, answer_by))
+
+
+def _unreached(scope: Scope) -> str:
+    """The overdue that no letter reaches; "" where there are none."""
+    nobody = nobodys(scope)
+    return documents.unreached(nobody) if len(nobody) else ""
 
 
 def _answer_by(scope: Scope, material: Material) -> dt.date:

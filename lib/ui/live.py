@@ -14,13 +14,13 @@ from contextlib import contextmanager
 
 from streamlit.runtime import Runtime
 
-from lib import settings, store
+from lib import settings
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.publishing import SharedWorkbook
 from lib.settings import Settings
 from lib.store import Store
-from lib.ui.source import store_of
+from lib.ui import source
 from lib.workbook.limits import Limits
 
 FIRST_SECONDS = 0.1
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 def watch(chosen: Settings) -> Iterator[None]:
     """Follow the store and the shared workbook until the end of the block."""
     over = threading.Event()
-    the_store = store_of(chosen)
+    the_store = source.store_of(chosen)
     jobs = [(SCREENS_SECONDS, _screens(the_store, chosen.viewing == settings.OPEN))]
     if chosen.shared_workbook is not None:
         limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
@@ -83,8 +83,8 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
 def signature(the_store: Store) -> tuple[object, object, dt.date]:
     """What every screen depends on beside its own choices: the version, the shared workbook, the day."""
     try:
-        revision, shared = store.standing(the_store)
-        return revision, shared and (shared.state, shared.digest, shared.detail), today()
+        shared = source.shared_of(the_store)
+        return source.revision_of(the_store), shared and (shared.state, shared.digest, shared.detail), today()
     except DashboardError:
         return None, None, today()
 

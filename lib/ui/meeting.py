@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from lib.panels import address, meeting, meeting_script, rendering
 from lib.panels.meeting import Standing
 from lib.scenes import Material, Scene, Since
 from lib.ui import source
-from lib.ui.board import Board, board, occurrences_then
+from lib.ui.board import Board, Then, board, occurrences_then
 from lib.ui.choices import address_in_force, bound, local_choice
+from lib.ui.kept import PANELS, Kept
 from lib.ui.parts import draw
 
 _HERE = Path(__file__).parent
@@ -53,10 +55,8 @@ def draw_meeting() -> None:
 def _data(asked: Mapping[str, str]) -> dict[str, Any]:
     """What the browser needs for an address: the deck, and what to say when it changes."""
     shown = board(asked)
-    found = scenes.arranged(_scenes(shown), address.read_scenes(local_choice(address.SCENES)))
-    standing = Standing(shown.plan, shown.version, shown.as_of, shown.view, _remarks(shown))
     return {
-        "html": meeting.deck(found, standing),
+        "html": _deck_of(shown, address.read_scenes(local_choice(address.SCENES))),
         "style": rendering.meeting_style_sheet(),
         "stamp": f"{shown.version.digest} {shown.as_of}",
         "said": _said(shown),
@@ -66,6 +66,14 @@ def _data(asked: Mapping[str, str]) -> dict[str, Any]:
         "leave": address.href(address.OVERVIEW, shown.view),
         "choice": _choice(),
     }
+
+
+def _deck_of(shown: Board, chosen: tuple[str, ...]) -> str:
+    """The chosen scenes, made once for each choice, day and remark."""
+    since, remarks = _since(shown), _remarks(shown)
+    standing = Standing(shown.plan, shown.version, shown.as_of, shown.view, remarks)
+    key = (meeting.deck, shown.standing, since.key, chosen, remarks)
+    return PANELS.get(key, lambda: meeting.deck(scenes.arranged(_scenes(shown, since), chosen), standing))
 
 
 def _said(shown: Board) -> str:
@@ -88,18 +96,35 @@ def _remarks(shown: Board) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _scenes(shown: Board) -> list[Scene]:
-    """Every scene of the view, since the chosen day."""
+@dataclass(frozen=True)
+class _Since:
+    """The day of the meeting that is compared with, and how it stood then; None for neither."""
+
+    day: dt.date | None
+    then: Then | None
+
+    @property
+    def key(self) -> tuple:
+        """What tells it from others."""
+        return self.day, self.then.digest if self.then else ""
+
+
+def _since(shown: Board) -> _Since:
     day = _since_day(shown)
-    then = occurrences_then(shown, day) if day else None
-    since = Since(day, then.occurrences) if day and then else None
-    material = Material(shown.register, shown.occurrences, shown.as_of, shown.view, since)
-    return _made(shown.key, day, then.digest if then else "", material)
+    return _Since(day, occurrences_then(shown, day) if day else None)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _made(key: tuple, day: dt.date | None, digest: str, _material: Material) -> list[Scene]:  # noqa: ARG001
-    return scenes.scenes(_material)
+def _scenes(shown: Board, since: _Since) -> list[Scene]:
+    """Every scene of the view, since the chosen day."""
+    then = Since(since.day, since.then.occurrences) if since.day and since.then else None
+    key = (*shown.standing, *since.key)
+    return _made.get(
+        key,
+        lambda: scenes.scenes(Material(shown.register, shown.occurrences, shown.as_of, shown.view, then)),
+    )
+
+
+_made = Kept(16)
 
 
 def _since_day(shown: Board) -> dt.date | None:
@@ -123,15 +148,21 @@ def _last_met() -> str:
 
 def draw_preparation(shown: Board) -> None:
     """The day to compare with and the pace; the scenes, each with what it says; the way to the projector."""
-    found = {scene.code: scene for scene in _scenes(shown)}
-    everything = scenes.known(shown.narrowed_to(year=None, section=None).departments().index)
     with st.container(key="prepare", horizontal=True, vertical_alignment="bottom", gap="small"):
         _day(shown)
         _pace()
     chosen = address.read_scenes(local_choice(address.SCENES))
     local = {name: local_choice(name) for name in (address.FROM, address.PACE)}
-    draw(meeting_script.script(everything, found, chosen, shown.view, local))
+    since = _since(shown)
+    key = (meeting_script.script, shown.standing, since.key, chosen, tuple(local.items()))
+    draw(PANELS.get(key, lambda: _script_of(shown, since, chosen, local)))
     _prepare(key="meeting_prepare", data={"choice": _choice(), "address": dict(st.query_params)})
+
+
+def _script_of(shown: Board, since: _Since, chosen: tuple[str, ...], local: Mapping[str, str]) -> str:
+    found = {scene.code: scene for scene in _scenes(shown, since)}
+    everything = scenes.known(shown.narrowed_to(year=None, section=None).departments().index)
+    return meeting_script.script(everything, found, chosen, shown.view, local)
 
 
 def _day(shown: Board) -> None:

@@ -18,15 +18,15 @@ def search_choices() -> Mapping[str, str]:
     return {name: local_choice(name) for name in CHOICES}
 
 
-def draw_search(board: Board) -> pd.DataFrame:
-    """The widgets, and the occurrences of the view that fit them."""
+def draw_search(board: Board) -> tuple[tuple[words.Look, ...], str, str]:
+    """The widgets, and what they say, as `Board.found` is told it."""
     looks = address.read_looks(local_choice(address.LOOK))
     group = attention.GROUP_OF_NAME.get(local_choice(address.GROUP), "")
     with st.container(key="search", horizontal=True, vertical_alignment="bottom", gap="small"):
         _words()
         _looks(looks)
         _group(group, board.plan.reminder_days)
-    return board.found(looks, group, local_choice(address.WORDS))
+    return looks, group, local_choice(address.WORDS)
 
 
 def _words() -> None:

@@ -1,7 +1,6 @@
 """Signing in and out: who sits before this screen. What they may do is asked again by every action itself."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
 from lib.ui import source
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 
 _TOKEN = "session_token"
@@ -41,7 +41,8 @@ def person() -> Person | None:
     if not shown:
         return None
     try:
-        found = accounts.who(source.current_store(), shown, now(), settings.load(os.environ).session_minutes)
+        minutes = source.settings_in_force().session_minutes
+        found = accounts.holder(source.current_store(), source.session(shown), now(), minutes)
     except StoreUnavailable:
         known_by, found = st.session_state.get(_LAST_KNOWN, (None, None))
         return found if known_by == shown else None
@@ -57,7 +58,7 @@ def address() -> str:
 
 def closed() -> bool:
     """Whether figures are for people with an account alone, and nobody is signed in."""
-    return settings.load(os.environ).viewing == settings.SIGNED_IN and person() is None
+    return source.settings_in_force().viewing == settings.SIGNED_IN and person() is None
 
 
 def bring_cookie() -> None:
@@ -80,13 +81,17 @@ def draw_person() -> None:
     someone = person()
     if someone is None:
         return
-    draw(rendering.render("sign_in_person", person=someone, role=accounts.ROLE_NAMES[someone.role]))
+    draw(once(_person_panel, someone))
     if st.button("Đăng xuất", key="sign_out"):
         accounts.sign_out(source.current_store(), token(), now())
         if _single_sign_on() and st.user.is_logged_in:
             st.logout()
         st.session_state.pop("update_check", None)
         _begin("")
+
+
+def _person_panel(someone: Person) -> str:
+    return rendering.render("sign_in_person", person=someone, role=accounts.ROLE_NAMES[someone.role])
 
 
 def draw_sign_in() -> None:
@@ -104,7 +109,7 @@ def sign_in_form() -> None:
     first = accounts.first_code.awaited(the_store)
     if first:
         _first_form()
-    if not first or accounts.people(the_store):
+    if not first or source.people():
         _local_form()
     if _single_sign_on() and st.button("Đăng nhập bằng tài khoản cơ quan"):
         if st.user.is_logged_in:
@@ -115,7 +120,7 @@ def sign_in_form() -> None:
 
 def _local_form() -> None:
     with st.form("sign_in", width=440):
-        draw(frame.finding("Đăng nhập"))
+        draw(once(frame.finding, "Đăng nhập"))
         name = st.text_input("Họ tên", autocomplete="username", max_chars=100)
         password = st.text_input("Mật khẩu", type="password", autocomplete="current-password", max_chars=200)
         if st.form_submit_button("Đăng nhập", type="primary"):
@@ -133,7 +138,9 @@ def _try(action: Callable[[], str]) -> None:
 
 def _first_form() -> None:
     with st.form("first_account", width=440):
-        draw(frame.finding("Tạo tài khoản Thanh tra đầu tiên", "Mã dùng một lần hiện trên cửa sổ lệnh của máy chủ"))
+        draw(
+            once(frame.finding, "Tạo tài khoản Thanh tra đầu tiên", "Mã dùng một lần hiện trên cửa sổ lệnh của máy chủ")
+        )
         code = st.text_input("Mã dùng một lần", max_chars=30)
         name = st.text_input("Họ tên", autocomplete="username", max_chars=60)
         password = st.text_input("Mật khẩu", type="password", autocomplete="new-password", max_chars=200)
@@ -165,6 +172,6 @@ def _single() -> str:
     it counts only for an address that was verified: some services let people write any address they like."""
     verified = str(st.user.get("email_verified")).lower() == "true"
     account = st.user.get("email") or st.user["sub"]
-    listed = settings.load(os.environ).inspectors if verified else ()
+    listed = source.settings_in_force().inspectors if verified else ()
     shown_name = st.user.get("name") or account
     return accounts.sign_in_single(source.current_store(), account, shown_name, listed, address(), now())

@@ -1,14 +1,13 @@
 """Cập nhật số liệu: choose a file, see every fault and every change, publish. Nothing changes before the last step."""
 
 import logging
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
-from lib import publishing, settings, store
+from lib import publishing, store
 from lib.clock import now, today
 from lib.errors import DashboardError
 from lib.panels import check, comparison, frame
@@ -17,6 +16,7 @@ from lib.publishing import Candidate, Request
 from lib.store import FORMATS, Published, Version
 from lib.ui import sign_in, source
 from lib.ui.data_page import reading_or_none
+from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 from lib.words import office_time
 from lib.workbook import form, marking, reader
@@ -48,7 +48,7 @@ class Check:
 
 def limits() -> Limits:
     """How much a workbook may ask of the machine, by the settings."""
-    chosen = settings.load(os.environ)
+    chosen = source.settings_in_force()
     return Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
 
 
@@ -61,7 +61,7 @@ def draw_update(published: Published) -> None:
     endings = [form.removeprefix(".") for form in FORMATS]
     key = f"update_file_{done.number if done else 0}"
     uploaded = st.file_uploader("Chọn sổ theo dõi đã cập nhật", type=endings, key=key)
-    shared = settings.load(os.environ).shared_workbook
+    shared = source.settings_in_force().shared_workbook
     if shared is not None and st.button("Kiểm tra tệp dùng chung", help=f"Xem {shared.name} như một tệp vừa tải lên."):
         _take_shared(shared)
     # The widget goes on holding its file: it is taken when it comes, not again after another was looked at.
@@ -71,7 +71,7 @@ def draw_update(published: Published) -> None:
     found = st.session_state.get(_CHECK)
     step = 1 if found is None else 3 if found.reading and found.reading.ok else 2
     with place:
-        draw(check.steps(step))
+        draw(once(check.steps, step))
     if found is not None:
         _draw_check(found, published)
     elif done is not None:
@@ -180,7 +180,7 @@ def _draw_comparison(found: Check, published: Published) -> None:
 
 def _shared_seen(found: Check, published: Published) -> str:
     """The shared file as it was when this comparison was first shown; what is saved later must not be overwritten."""
-    path = settings.load(os.environ).shared_workbook
+    path = source.settings_in_force().shared_workbook
     if path is None:
         return ""
     key = (found.digest, published.version.number)
@@ -217,7 +217,7 @@ def _draw_form(candidate: Candidate, found: Check) -> None:
 
 
 def _publish(candidate: Candidate, reason: str, seen: list, found: Check) -> None:
-    chosen = settings.load(os.environ)
+    chosen = source.settings_in_force()
     request = Request(
         sign_in.token(), now(), chosen.session_minutes, reason, seen, sign_in.address(), found.restored_from
     )

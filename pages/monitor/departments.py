@@ -1,21 +1,17 @@
 """Theo phòng: who leads how much and how it stands; then the chosen department, its years and its tasks."""
 
-from lib import explain, figures, ui
-from lib.panels import address, bars, figure_tables, frame
+from lib import ui
+from lib.panels import address
+from lib.ui import drawn
 
 with ui.page("Theo phòng", address.DEPARTMENTS) as board:
     everyone = board.narrowed_to(unit=None)
-    table = everyone.figure("by_department")
-    if table.empty:
-        ui.draw(frame.nothing(board.view, address.DEPARTMENTS, board.register))
+    if everyone.figure("by_department").empty:
+        ui.draw_nothing(board, address.DEPARTMENTS)
     else:
-        names = bars.department_names(table)
-        heading = frame.finding(explain.department_finding(table), bars.CLICK_HINT, bars.looks_in(table))
-        drawn, said = figures.composition(table, names), figures.composition_alt(table)
-        beneath = figure_tables.departments(table, names, everyone.view)
-        clicked = ui.chart(heading, drawn, "departments", said, beneath)
+        clicked = ui.chart(drawn.departments_chart(everyone), "departments")
         if clicked:
             ui.open_tasks(board.view.but(unit=clicked[0]), trang_thai=address.LOOK_NAMES[clicked[1]])
-        unit = board.view.unit or bars.most_overdue(table)
-        ui.draw(frame.chosen(unit, bars.successor_words(table, unit), assumed=not board.view.unit, kind="phòng"))
+        unit = board.view.unit or drawn.most_overdue_department(everyone)
+        ui.draw(drawn.chosen_department(everyone, unit, not board.view.unit))
         ui.draw_detail(board.narrowed_to(unit=unit), address.DEPARTMENTS)

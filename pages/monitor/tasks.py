@@ -1,29 +1,27 @@
 """Nhiệm vụ: every occurrence, searched, filtered and taken away; or one task with all its years."""
 
-from lib import explain, summary, ui
-from lib.panels import address, frame, tasks
+from lib import ui
+from lib.panels import address, frame
+from lib.ui import drawn
 
 
 def one_task(board: ui.Board, task: str) -> None:
     """The plan's words, every year and why it has its state."""
-    years = board.years_of(task)
-    if years.empty:
-        ui.draw(frame.message(f"Kế hoạch không có nhiệm vụ “{task}”", ["Chọn lại trong danh sách nhiệm vụ."]))
-        return
-    reminders = board.reminders_of(task)
-    ui.draw(tasks.task_card(years, board.moved, board.register, task, board.view, explain.why, reminders))
+    card = drawn.task_card(board, task, tuple(board.reminders_of(task)))
+    unknown = frame.message(f"Kế hoạch không có nhiệm vụ “{task}”", ["Chọn lại trong danh sách nhiệm vụ."])
+    ui.draw(card or unknown)
 
 
 def task_list(board: ui.Board) -> None:
     """Search and filters, the files, the list."""
-    found = ui.draw_search(board)
+    chosen = ui.draw_search(board)
+    found = board.found(*chosen)
     if found.empty:
-        ui.draw(frame.nothing(board.view, address.TASKS, board.register))
+        ui.draw_nothing(board, address.TASKS)
         return
     ui.draw_downloads(board, found)
-    page = address.read_page(ui.local_choice(address.PAGE), tasks.page_count(found))
-    title = explain.list_finding(summary.looks(found))
-    ui.draw(tasks.task_table(found, board.moved, board.view, page, address.TASKS, ui.search_choices(), title))
+    local = tuple(ui.search_choices().items())
+    ui.draw(drawn.found_list(board, *chosen, ui.local_choice(address.PAGE), local))
 
 
 with ui.page("Nhiệm vụ", address.TASKS) as board:

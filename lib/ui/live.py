@@ -9,10 +9,12 @@ import asyncio
 import datetime as dt
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 
 from lib import settings
 from lib.clock import now, today
@@ -27,6 +29,12 @@ FIRST_SECONDS = 0.1
 """After the start; by then the server answers."""
 SCREENS_SECONDS = 1
 SHARED_SECONDS = 2
+LOOK_SECONDS = 60
+"""Screens wait no longer for the server's own look at what is new."""
+AT_ONCE = 4
+"""So many screens draw what is new at a time."""
+PLACE_SECONDS = 0.5
+"""A screen waits no longer for its place: some pages take long, and theirs must not hold up the others."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,20 +100,30 @@ def signature(the_store: Store) -> tuple[object, object, dt.date]:
 def look() -> None:
     """Draw the overview once for nobody: its figures are worked out, and its first view is kept (lib/ui/first_view.py).
 
-    No request: the entry runs as for a visitor without an address, in a session that nobody is connected to.
+    No request: the entry runs as for a visitor without an address, in a session that nobody is connected to. Until it
+    is drawn, which for a large workbook takes a while, open screens keep what they show.
     """
     runtime = Runtime.instance()
     run = runtime.does_script_run_without_error()
-    asyncio.run_coroutine_threadsafe(run, runtime._get_async_objs().eventloop)
+    drawn = asyncio.run_coroutine_threadsafe(run, runtime._get_async_objs().eventloop)
+    with suppress(TimeoutError):
+        drawn.result(LOOK_SECONDS)
 
 
 def refresh() -> None:
     """Let every open screen run again with the choices it has."""
     runtime = Runtime.instance()
-    loop = runtime._get_async_objs().eventloop
+    asyncio.run_coroutine_threadsafe(_one_after_another(runtime), runtime._get_async_objs().eventloop)
 
-    def ask() -> None:
-        for info in runtime._session_mgr.list_active_sessions():
+
+async def _one_after_another(runtime: Runtime) -> None:
+    """A few at a time. All at once they would all be ready at the end, and whoever clicks meanwhile would wait too."""
+    running: list[AppSession] = []
+    for info in runtime._session_mgr.list_active_sessions():
+        patience = time.monotonic() + PLACE_SECONDS
+        while len(running) >= AT_ONCE and time.monotonic() < patience:
+            await asyncio.sleep(0.005)
+            running = [session for session in running if session._scriptrunner is not None]
+        if runtime.is_active_session(info.session.id):
             info.session.request_rerun(info.session._client_state)
-
-    loop.call_soon_threadsafe(ask)
+            running.append(info.session)

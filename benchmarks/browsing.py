@@ -4,9 +4,12 @@ Cold: nothing kept from before. Warm: the second visit with the same browser. Pa
 """
 
 import base64
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
@@ -70,19 +73,34 @@ Visits = dict[tuple[str, str, str], list[Visited]]
 
 
 class Meter:
-    """Counts what a page receives: answers as they were on the line, and the messages of its websocket."""
+    """Counts what a page receives: answers as they were on the line, and the messages of its websockets.
+
+    Of a message the browser tells what it held, not how it came: where the two agreed on compression it is compressed
+    anew, as the server does.
+    """
 
     def __init__(self, session: CDPSession) -> None:
         self.received = 0
+        self._packers: dict[str, Any] = {}
         session.on("Network.loadingFinished", lambda event: self._add(event["encodedDataLength"]))
-        session.on("Network.webSocketFrameReceived", lambda event: self._add(_size(event["response"])))
+        session.on("Network.webSocketHandshakeResponseReceived", self._agreed)
+        session.on("Network.webSocketFrameReceived", self._message)
 
     def _add(self, count: float) -> None:
         self.received += int(count)
 
+    def _agreed(self, event: dict) -> None:
+        headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
+        if "permessage-deflate" in (extensions := headers.get("sec-websocket-extensions", "")):
+            window = re.search(r"server_max_window_bits=(\d+)", extensions)
+            self._packers[event["requestId"]] = zlib.compressobj(wbits=-int(window[1] if window else 15), memLevel=5)
 
-def _size(frame: dict) -> int:
-    return len(base64.b64decode(frame["payloadData"])) if frame["opcode"] == 2 else len(frame["payloadData"])
+    def _message(self, event: dict) -> None:
+        frame = event["response"]
+        content = base64.b64decode(frame["payloadData"]) if frame["opcode"] == 2 else frame["payloadData"].encode()
+        if packer := self._packers.get(event["requestId"]):
+            content = packer.compress(content) + packer.flush(zlib.Z_SYNC_FLUSH)
+        self._add(len(content))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from lib.store.tables import ACCOUNTS, FAILURES, METADATA
 
 people = importlib.import_module("lib.accounts.people")  # the package has a function of that name
 
+REAL_HASHER, REAL_NOBODYS_HASH = people._hasher, people._NOBODYS_HASH
 START = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 NAME, PASSWORD, HERE, THERE = "Trần Thị Hòa", "gió núi sông Trà", "10.0.0.7", "10.0.0.8"
@@ -159,6 +160,10 @@ def test_an_unknown_name_costs_as_much_as_a_known_one(store, monkeypatch):
         with pytest.raises(SignInRefused, match="Tên hoặc mật khẩu chưa đúng"):
             sign_in(store, name=name)
     assert checked == ["argon2id", "argon2id"]
+
+
+def test_the_hash_for_unknown_names_is_as_costly_as_those_made_today():
+    assert not REAL_HASHER.check_needs_rehash(REAL_NOBODYS_HASH)
 
 
 def test_a_locked_account_does_not_sign_in_until_it_is_opened_again(store):

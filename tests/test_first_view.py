@@ -1,12 +1,16 @@
 """The first view in a browser: words before charts, nothing jumps when charts come, their script is fetched early."""
 
+import re
+import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from streamlit import file_util
 
 from tests import pictures
-from tests.serving import serving, settled
+from tests.serving import ROOT, START_SECONDS, serving, settled
 
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
@@ -62,12 +66,14 @@ def test_the_overview_needs_no_script_of_charts(page: Page, address):
     expect(page.locator("[data-testid=stAlert], [data-testid=stException]")).to_have_count(0)
 
 
-def test_all_that_can_be_is_sent_compressed(page: Page, address):
-    plain = []
+def test_all_that_can_be_is_sent_compressed_and_no_font_that_no_page_uses(page: Page, address):
+    plain, fonts = [], []
     page.on("response", lambda answer: plain.append(answer.url) if _is_plain_text(answer) else None)
+    page.on("request", lambda asked: fonts.append(asked.url) if asked.resource_type == "font" else None)
     page.goto(f"{address}theo-phong")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert plain == []
+    assert [url for url in fonts if "/app/static/fonts/" not in url and "MaterialSymbols" not in url] == []
 
 
 def _is_plain_text(answer) -> bool:
@@ -90,6 +96,27 @@ def test_the_script_of_charts_is_fetched_while_the_overview_is_read(page: Page, 
     page.get_by_role("link", name="Theo phòng").click()
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert page.evaluate(f"{sizes}.map((one) => one.transferSize)")[1:] in ([0], [])
+
+
+ICONS = """async (names) => {
+    await document.fonts.load('24px "Material Symbols Rounded"');
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = '24px "Material Symbols Rounded"';
+    return names.filter((name) => pen.measureText(name).width > 25);
+}"""
+UNKNOWN = {"star_filled"}
+"""Not in the whole font either: Streamlit draws it another way."""
+
+
+def test_every_icon_that_the_program_names_is_in_the_font_that_is_sent(page: Page, address):
+    program = Path(file_util.get_static_dir()) / "static" / "js"
+    code = "".join(path.read_text(encoding="utf-8") for path in [*program.glob("*.js"), *ROOT.glob("lib/ui/*.py")])
+    named = set(re.findall(r":material/([a-z0-9_]+):", code)) - UNKNOWN
+    assert len(named) > 50
+    page.goto(address)
+    settled(page)
+    assert page.evaluate(ICONS, ["not_an_icon"]) == ["not_an_icon"]
+    assert page.evaluate(ICONS, sorted(named)) == []
 
 
 PROGRAM = "**/static/js/index.*.js"
@@ -141,15 +168,23 @@ def test_the_first_view_gives_way_to_the_program_where_it_was_scrolled_to(page, 
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == pytest.approx(300, abs=9)
 
 
-def test_nothing_of_who_looked_is_sent_to_the_next(browser, tmp_path):
+def first_answer(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode()
+
+
+def test_the_server_has_looked_before_anybody_and_nothing_of_who_looked_is_sent_to_the_next(browser, tmp_path):
     pictures.prepare(tmp_path)
     with serving(tmp_path) as address:
+        until = time.monotonic() + START_SECONDS
+        while 'id="first-view"' not in first_answer(address) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert "lượt đến hạn" in first_answer(address)
         page = browser.new_page()
         pictures.sign_in(page, address)
         page.goto(address)
         settled(page)
-        with urllib.request.urlopen(address) as answer:
-            sent = answer.read().decode()
+        sent = first_answer(address)
         assert 'id="first-view"' in sent
         assert "lượt đến hạn" in sent
         assert pictures.NAME not in sent

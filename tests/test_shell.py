@@ -106,7 +106,7 @@ def test_every_page_starts_from_html_in_vietnamese(ask, path):
     assert '<html lang="vi">' in answer.text
     assert f"<title>{html.TITLE}</title>" in answer.text
     assert html.NO_SCRIPT in answer.text
-    said = re.sub(r"<!--.*?-->|<script.*?</script>", "", answer.text, flags=re.DOTALL)
+    said = re.sub(r"<!--.*?-->|<(script|style).*?</\1>", "", answer.text, flags=re.DOTALL)
     assert re.findall(r">\s*([^<>\s][^<>]*?)\s*<", said) == [html.TITLE, html.NO_SCRIPT]
 
 
@@ -213,6 +213,15 @@ def test_a_font_is_sent_as_it_is(ask):
     assert "content-encoding" not in answer.headers
     assert "immutable" in answer.headers["cache-control"]
     assert answer.body == (PROGRAM / FONT[1:]).read_bytes()
+
+
+def test_the_smaller_font_of_icons_is_sent_in_the_place_of_the_whole(ask):
+    (ours,) = (ROOT / "static" / "program" / "media").glob("*.woff2")
+    whole = PROGRAM / "static" / "media" / ours.name
+    assert whole.exists(), "another version of Streamlit: make the font again (tests/icon_font.py)"
+    answer = ask(f"/static/media/{ours.name}", **GZIP)
+    assert (answer.body, answer.headers["cache-control"].split(",")[1]) == (ours.read_bytes(), " immutable")
+    assert len(answer.body) < whole.stat().st_size / 5
 
 
 def test_our_own_fonts_are_kept_a_week(ask):

@@ -27,14 +27,17 @@ def reads_gzip(headers: Headers) -> bool:
 
 
 class Files(StaticFiles):
-    """The files of a folder, with their compressed copies; `caching` is said of each.
+    """The files of a folder, with their compressed copies; `caching` is said of each. A file at the same place in the
+    folder `instead` is sent in place of its own.
 
     Copies that were asked for stay in memory, some megabytes in all: reading a file means waiting for a thread, several
     times for each, and a first view asks for a hundred. So the files must not change while the server runs.
     """
 
-    def __init__(self, folder: Path, compressed: Compressed, caching: str) -> None:
+    def __init__(self, folder: Path, compressed: Compressed, caching: str, instead: Path | None = None) -> None:
         super().__init__(directory=folder, follow_symlink=True)
+        if instead:
+            self.all_directories = [instead, *self.all_directories]
         self._compressed = compressed
         self._caching = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff"}
         self._held: dict[str, tuple[bytes, dict[str, str]]] = {}

@@ -9,11 +9,15 @@
   const chosen = window.appearance.chosen();
   if (chosen !== "system") view.style.colorScheme = chosen;
 
+  // Noted as it happens: asked for at the end, it would have the whole page measured once more.
+  let scrolled = 0;
+  view.addEventListener("scroll", () => (scrolled = view.scrollTop), { passive: true });
+
   const leave = () => {
     watcher.disconnect();
     const main = document.querySelector("[data-testid=stMain]");
-    if (main && view.scrollTop) main.scrollTop = view.scrollTop;
     view.remove();
+    if (main && scrolled) main.scrollTop = scrolled;
   };
   const look = () => document.querySelector(DRAWN) || document.querySelector(SAYS) ? leave() : undefined;
   const watcher = new MutationObserver(look);

@@ -56,7 +56,8 @@ class Shell:
         self._no_such_page = Ready(html.no_such_page(), "text/html", status=404)
         routes = [
             Route(html.SCRIPT_PATH, Ready(code, "text/javascript", FOR_GOOD).answer),
-            Mount("/static", Files(program / "static", compressed, FOR_GOOD)),
+            # Smaller ones of ours in the place of the program's: a file's name there changes with what it is made from.
+            Mount("/static", Files(program / "static", compressed, FOR_GOOD, instead=own / "program")),
             Mount("/app/static", Files(own, compressed, A_WEEK)),
         ]
         self._router = Router(routes, redirect_slashes=False, default=self._streamlit)

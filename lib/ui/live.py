@@ -1,8 +1,8 @@
 """Open screens learn of new data: one thread asks once a second, and sessions run again only when something is new.
 
 A screen that waits costs nothing. Streamlit has no public call for this; what is used here is what it does itself when
-a source file changes (checked on 1.67, which is pinned; a browser test holds it). Whatever is new, the server also
-looks at by itself, from its start on: so nobody is the first who has to wait for the figures.
+a source file changes (checked on 1.67, which is pinned; a browser test holds it). Whatever is new, the server looks at
+by itself too, from its start on: so nobody is the first who has to wait for the figures.
 """
 
 import asyncio

@@ -33,8 +33,11 @@ LOOK_SECONDS = 60
 """Screens wait no longer for the server's own look at what is new."""
 AT_ONCE = 4
 """So many screens draw what is new at a time."""
+PAUSE_SECONDS = 0.005
 PLACE_SECONDS = 0.5
-"""A screen waits no longer for its place: some pages take long, and theirs must not hold up the others."""
+"""A screen waits no longer for its place: some pages take long, and they must not hold up the others."""
+BUSY_SECONDS = 30
+"""A screen that is at work when something new comes is asked after that, or at the latest then."""
 
 _log = logging.getLogger(__name__)
 
@@ -81,9 +84,11 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
         if found == seen:
             return
         seen = found
-        if for_everybody:
-            look()
-        refresh()
+        try:
+            if for_everybody:
+                look()
+        finally:
+            refresh()
 
     return job
 
@@ -111,19 +116,37 @@ def look() -> None:
 
 
 def refresh() -> None:
-    """Let every open screen run again with the choices it has."""
+    """Let every open screen run again with the choices it has; over when the last one was asked to."""
     runtime = Runtime.instance()
-    asyncio.run_coroutine_threadsafe(_one_after_another(runtime), runtime._get_async_objs().eventloop)
+    asking = _one_after_another(runtime)
+    asyncio.run_coroutine_threadsafe(asking, runtime._get_async_objs().eventloop).result()
 
 
 async def _one_after_another(runtime: Runtime) -> None:
     """A few at a time. All at once they would all be ready at the end, and whoever clicks meanwhile would wait too."""
     running: list[AppSession] = []
-    for info in runtime._session_mgr.list_active_sessions():
-        patience = time.monotonic() + PLACE_SECONDS
-        while len(running) >= AT_ONCE and time.monotonic() < patience:
-            await asyncio.sleep(0.005)
-            running = [session for session in running if session._scriptrunner is not None]
-        if runtime.is_active_session(info.session.id):
-            info.session.request_rerun(info.session._client_state)
-            running.append(info.session)
+    waiting = [info.session for info in runtime._session_mgr.list_active_sessions()]
+    patience = time.monotonic() + BUSY_SECONDS
+    while waiting:
+        running = await _with_a_place(running)
+        # A run that is broken off takes with it what somebody has just chosen: those at work are asked when it is over.
+        free = (session for session in waiting if session._scriptrunner is None or time.monotonic() > patience)
+        session = next(free, None)
+        if session is None:
+            await asyncio.sleep(PAUSE_SECONDS)
+            continue
+        waiting.remove(session)
+        if runtime.is_active_session(session.id):
+            session.request_rerun(session._client_state)
+            running.append(session)
+
+
+async def _with_a_place(running: list[AppSession]) -> list[AppSession]:
+    """Those that still run, once one more may; where that takes long they are no longer counted."""
+    patience = time.monotonic() + PLACE_SECONDS
+    while len(running) >= AT_ONCE:
+        if time.monotonic() > patience:
+            return []
+        await asyncio.sleep(PAUSE_SECONDS)
+        running = [session for session in running if session._scriptrunner is not None]
+    return running

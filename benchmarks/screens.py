@@ -21,7 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 LARGEST_MESSAGE = 2**24
 VERSION_CODE = re.compile(rb"[0-9A-F]{4}-[0-9A-F]{4}")
 CACHE_AGE = 2
@@ -62,6 +62,7 @@ class Screen:
             extensions=[ClientPerMessageDeflateFactory(client_max_window_bits=True)],
             max_size=LARGEST_MESSAGE,
             proxy=None,
+            ping_interval=None,  # browsers do not ask; the server does
         )
         screen = cls(address, socket, page, _query=query)
         await screen._ask()

@@ -130,7 +130,7 @@ async def _open(server: Address, number: int) -> Screen:
         return await Screen.opened(server, address.MEETING)
     screen = await Screen.opened(server)
     label, option, _ = next(choices.changes(number))
-    await screen.choose(label, option)
+    await screen.choose(label, option, until=())
     return screen
 
 

@@ -3,24 +3,29 @@ overview as Streamlit's documentation would write it, run with Streamlit's defau
 
 The screens speak the browser's protocol from this process (`screens.py`), the servers have processes of their own. At
 each number of open screens the two take turns of a few seconds; a turn ends with the answer to what was begun in it.
-Every answer is compared with the figures of the filter that was asked for: a wrong one stops the measuring.
+Every answer is compared with the figures of the filter that was asked for: a wrong one stops the measuring. Behind the
+product stands a database with a published version, as in an office; the plain overview reads the shipped workbook.
 """
 
 import asyncio
 import statistics
+import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
+from pathlib import Path
 
-from benchmarks import choices, servers
+from benchmarks import choices, publisher, servers
 from benchmarks.findings import Aim, Effort, Findings, Table
 from benchmarks.measuring import Samples
 from benchmarks.screens import Screen, Unanswered, close_all
 from benchmarks.servers import Address
 
 SCREENS = (1, 20, 50, 100)
-TURN_SECONDS = 4
+TURN_SECONDS = 3
+MOST_ROUNDS = {1: 3, 100: 3}
+"""Numbers of screens that no aim is about."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,7 @@ class Subject:
     async def change(self, at: int) -> float:
         """Have one screen change a filter; seconds until it showed the figures that were asked for."""
         label, option, view = next(self._ways[at])
-        screen = self.screens[at]
-        seconds = await screen.choose(label, option)
-        if missing := [words for words in self.said[view] if words not in screen.sentences]:
-            raise Unanswered(f"screen {at} should show {view}, but not there: {missing}")
-        return seconds
+        return await self.screens[at].choose(label, option, self.said[view])
 
     async def turn(self) -> Turn:
         """All screens change filters for a few seconds."""
@@ -82,16 +83,21 @@ class Subject:
         return Turn(tuple(chain.from_iterable(found)), seconds, self.server.processor_seconds() - work)
 
     async def _keep_changing(self, at: int, until: float) -> list[float]:
-        found = []
+        screen, found = self.screens[at], []
+        before = screen.runs
         while time.perf_counter() < until:
             found.append(await self.change(at))
+        if screen.runs - before != len(found):
+            raise Unanswered(f"screen {at} was first shown other figures than those that were asked for")
         return found
 
 
 def measure(effort: Effort) -> Findings:
     """Reruns a second, times of the answers, processor time and memory, at each number of screens."""
     with ExitStack() as stack:
-        ours = Subject(stack.enter_context(servers.ours()), choices.said_by_us())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        publisher.publish(folder, 1)
+        ours = Subject(stack.enter_context(servers.at_work(folder)), choices.said_by_us())
         plain = stack.enter_context(servers.streamlit("overview.py"))
         theirs = Subject(plain, choices.said_by_default_streamlit())
         asyncio.run(_by_turns(ours, theirs, effort.rounds))
@@ -102,7 +108,7 @@ async def _by_turns(ours: Subject, theirs: Subject, rounds: int) -> None:
     for number in SCREENS:
         for subject in (ours, theirs):
             await subject.open(number)
-        for _ in range(rounds):
+        for _ in range(min(rounds, MOST_ROUNDS.get(number, rounds))):
             for subject in (ours, theirs):
                 subject.turns.setdefault(number, []).append(await subject.turn())
         for subject in (ours, theirs):

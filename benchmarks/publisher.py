@@ -29,15 +29,18 @@ def workbook(number: int) -> bytes:
     return target.getvalue()
 
 
+def publish(folder: Path, number: int) -> str:
+    """Publish the workbook of a number into a data folder; its code."""
+    kept, at = Store(folder), dt.datetime.now(dt.UTC)
+    found = publications.candidate(kept, workbook(number))
+    return publishing.publish(kept, found, publications.request(publications.token(kept, at=at), at=at)).code
+
+
 def main(folder: Path) -> None:
     """Publish until there is nothing more to read."""
-    kept = Store(folder)
     print("ready", flush=True)
     for line in sys.stdin:
-        at = dt.datetime.now(dt.UTC)
-        found = publications.candidate(kept, workbook(int(line)))
-        version = publishing.publish(kept, found, publications.request(publications.token(kept, at=at), at=at))
-        print(version.code, time.time(), flush=True)
+        print(publish(folder, int(line)), time.time(), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ earlier messages. It draws nothing, so that many of them fit beside a server.
 import asyncio
 import re
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
@@ -20,7 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 LARGEST_MESSAGE = 2**24
 VERSION_CODE = re.compile(rb"[0-9A-F]{4}-[0-9A-F]{4}")
 CACHE_AGE = 2
@@ -61,6 +62,7 @@ class Screen:
             extensions=[ClientPerMessageDeflateFactory(client_max_window_bits=True)],
             max_size=LARGEST_MESSAGE,
             proxy=None,
+            ping_interval=None,  # browsers do not ask; the server does
         )
         screen = cls(address, socket, page, _query=query)
         await screen._ask()
@@ -70,14 +72,20 @@ class Screen:
         """Shut it, as whoever closes a window."""
         await self.socket.close()
 
-    async def choose(self, label: str, option: str) -> float:
-        """Choose an option of the widget with this label; seconds until all of the answer is there."""
+    async def choose(self, label: str, option: str, until: Collection[str]) -> float:
+        """Choose an option of the widget with this label; seconds until a page that says all of `until` is there.
+
+        What the server draws unasked meanwhile, because something was published, is read over.
+        """
         widget = next((one for one in map(_widget, self.elements.values()) if one and one.label == label), None)
         if widget is None:
             raise Unanswered(f"no widget {label!r} on the screen")
         _set(self._widgets[widget.id], option)
         start = time.perf_counter()
         await self._ask()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not set(until) <= set(self.sentences):
+                await self.drawn_again()
         return time.perf_counter() - start
 
     async def drawn_again(self) -> None:
@@ -120,10 +128,8 @@ class Screen:
                 elif message.metadata.cacheable:
                     self._held[message.hash] = (self.runs, message)
                 self._take(message)
-                if message.WhichOneof("type") == "script_finished":
+                if message.WhichOneof("type") == "script_finished" and _is_whole(message.script_finished):
                     break
-        if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-            raise Unanswered(f"the run ended with {message.script_finished}")
         self.runs += 1
         self._held = {hash_: held for hash_, held in self._held.items() if self.runs - held[0] <= CACHE_AGE}
 
@@ -153,6 +159,13 @@ class Screen:
         widget = _widget(element)
         if widget is not None and (widget.set_value or widget.id not in self._widgets):
             self._widgets[widget.id] = _shown(widget)
+
+
+def _is_whole(ended: int) -> bool:
+    """Whether a run was drawn to its end, and not broken off for another."""
+    if ended not in (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN):
+        raise Unanswered(f"the run ended with {ended}")
+    return ended == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
 _WIDGETS = {"selectbox", "button_group", "date_input"}

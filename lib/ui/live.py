@@ -9,10 +9,12 @@ import asyncio
 import datetime as dt
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 
 from lib import settings
 from lib.clock import now, today
@@ -27,6 +29,15 @@ FIRST_SECONDS = 0.1
 """After the start; by then the server answers."""
 SCREENS_SECONDS = 1
 SHARED_SECONDS = 2
+LOOK_SECONDS = 60
+"""Screens wait no longer for the server's own look at what is new."""
+AT_ONCE = 4
+"""So many screens draw what is new at a time."""
+PAUSE_SECONDS = 0.005
+PLACE_SECONDS = 0.5
+"""A screen waits no longer for its place: some pages take long, and they must not hold up the others."""
+BUSY_SECONDS = 30
+"""A screen that is at work when something new comes is asked after that, or at the latest then."""
 
 _log = logging.getLogger(__name__)
 
@@ -73,9 +84,11 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
         if found == seen:
             return
         seen = found
-        if for_everybody and found[0] is not None:
-            look()
-        refresh()
+        try:
+            if for_everybody and found[0] is not None:
+                look()
+        finally:
+            refresh()
 
     return job
 
@@ -92,20 +105,48 @@ def signature(the_store: Store) -> tuple[object, object, dt.date]:
 def look() -> None:
     """Draw the overview once for nobody: its figures are worked out, and its first view is kept (lib/ui/first_view.py).
 
-    No request: the entry runs as for a visitor without an address, in a session that nobody is connected to.
+    No request: the entry runs as for a visitor without an address, in a session that nobody is connected to. Until it
+    is drawn, which for a large workbook takes a while, open screens keep what they show.
     """
     runtime = Runtime.instance()
     run = runtime.does_script_run_without_error()
-    asyncio.run_coroutine_threadsafe(run, runtime._get_async_objs().eventloop)
+    drawn = asyncio.run_coroutine_threadsafe(run, runtime._get_async_objs().eventloop)
+    with suppress(TimeoutError):
+        drawn.result(LOOK_SECONDS)
 
 
 def refresh() -> None:
-    """Let every open screen run again with the choices it has."""
+    """Let every open screen run again with the choices it has; over when the last one was asked to."""
     runtime = Runtime.instance()
-    loop = runtime._get_async_objs().eventloop
+    asking = _one_after_another(runtime)
+    asyncio.run_coroutine_threadsafe(asking, runtime._get_async_objs().eventloop).result()
 
-    def ask() -> None:
-        for info in runtime._session_mgr.list_active_sessions():
-            info.session.request_rerun(info.session._client_state)
 
-    loop.call_soon_threadsafe(ask)
+async def _one_after_another(runtime: Runtime) -> None:
+    """A few at a time. All at once they would all be ready at the end, and whoever clicks meanwhile would wait too."""
+    running: list[AppSession] = []
+    waiting = [info.session for info in runtime._session_mgr.list_active_sessions()]
+    patience = time.monotonic() + BUSY_SECONDS
+    while waiting:
+        running = await _with_a_place(running)
+        # A run that is broken off takes with it what somebody has just chosen: those at work are asked when it is over.
+        free = (session for session in waiting if session._scriptrunner is None or time.monotonic() > patience)
+        session = next(free, None)
+        if session is None:
+            await asyncio.sleep(PAUSE_SECONDS)
+            continue
+        waiting.remove(session)
+        if runtime.is_active_session(session.id):
+            session.request_rerun(session._client_state)
+            running.append(session)
+
+
+async def _with_a_place(running: list[AppSession]) -> list[AppSession]:
+    """Those that still run, once one more may; where that takes long they are no longer counted."""
+    patience = time.monotonic() + PLACE_SECONDS
+    while len(running) >= AT_ONCE:
+        if time.monotonic() > patience:
+            return []
+        await asyncio.sleep(PAUSE_SECONDS)
+        running = [session for session in running if session._scriptrunner is not None]
+    return running

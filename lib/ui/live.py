@@ -59,7 +59,8 @@ def _screens(the_store: Store) -> Callable[[], None]:
 
     def job() -> None:
         nonlocal seen
-        found = signature(the_store)
+        with source.one_look():
+            found = signature(the_store)
         if found != seen:
             seen = found
             refresh()

@@ -14,7 +14,7 @@ from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
-from lib.ui import source, uploading
+from lib.ui import browsers, source, uploading
 from lib.ui.parts import draw, refuse
 
 _TOKEN = "session_token"
@@ -46,6 +46,8 @@ def person() -> Person | None:
         known_by, found = st.session_state.get(_LAST_KNOWN, (None, None))
         return found if known_by == shown else None
     st.session_state[_LAST_KNOWN] = shown, found
+    if found is not None:
+        browsers.remember()
     return found
 
 

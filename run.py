@@ -43,6 +43,7 @@ UNFINISHED = VENV / "unfinished"
 WHEELS = ROOT / "wheels"
 REQUIREMENTS = ROOT / "requirements.txt"
 TEST_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
+BENCH_REQUIREMENTS = ROOT / "benchmarks" / "requirements.txt"
 STOPPED = 130
 HEALTHY_WITHIN_SECONDS = 120
 
@@ -69,6 +70,7 @@ Cách dùng: python run.py [LỆNH] [TÙY CHỌN]
   restore-backup  Dựng lại kho số liệu trống: python run.py restore-backup TỆP
   test      Chạy toàn bộ kiểm thử; những gì ghi thêm được chuyển cho pytest
   pictures  Chụp mọi trang bằng trình duyệt:  python run.py pictures [--out THƯ_MỤC] [--dark] [--guide]
+  bench     Đo tốc độ, ghi kết quả:           python run.py bench [PHẦN ...] [--rounds SỐ_LƯỢT]
 
 Lần chạy đầu cài các thư viện vào thư mục .venv, cần mạng hoặc thư mục wheels đặt cạnh run.py.
 Mã thoát: 0 thành công; 1 tệp số liệu có lỗi; 2 không thực hiện được; 3 chương trình gặp lỗi; 130 bị ngắt.
@@ -112,6 +114,9 @@ def run_command(words):
     if name == "pictures":
         prepare([REQUIREMENTS, TEST_REQUIREMENTS])
         return run(["-m", "tests.pictures", *rest], folder=ROOT)
+    if name == "bench":
+        prepare([REQUIREMENTS, TEST_REQUIREMENTS, BENCH_REQUIREMENTS])
+        return run(["-m", "benchmarks", *rest], folder=ROOT)
     if name in COMMANDS:
         prepare([REQUIREMENTS])
         # In the caller's folder: a relative FILE means the one seen from there.
@@ -120,7 +125,7 @@ def run_command(words):
 
 
 def _suggestion(name):
-    near = difflib.get_close_matches(name, ["serve", "test", "pictures", *COMMANDS], n=1)
+    near = difflib.get_close_matches(name, ["serve", "test", "pictures", "bench", *COMMANDS], n=1)
     return f" Có phải là “{near[0]}”?" if near else ""
 
 

@@ -1,22 +1,18 @@
 """How long documents of a plan of 300 tasks take, in processor time, beside reading that plan's workbook.
 
-    python -m benchmarks.documents [--tasks 300] [--rounds 5]
-
 The aim is at most 3 seconds for the report of the whole period, and that another visitor waits no longer than for one
-page: the longest pause of a thread that only wants to look at the clock is printed too.
+page: the longest pause of a thread that only wants to look at the clock is told too.
 """
 
-import argparse
 import datetime as dt
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from benchmarks import workbooks
-from benchmarks.measuring import Times
+from benchmarks.findings import Aim, Effort, Findings, Table
+from benchmarks.measuring import Samples, by_turns, processor
 from lib.reports import making, periods
 from lib.reports.making import DocumentKind, Material
 from lib.reports.scope import Scope
@@ -24,13 +20,8 @@ from lib.workbook import reader
 
 DAY = dt.date(2026, 11, 25)
 TICK = 0.005
-
-
-def processor_time(run: Callable[[], object]) -> float:
-    """Seconds that the processor worked on `run`."""
-    start = time.process_time()
-    run()
-    return time.process_time() - start
+TASKS = 300
+MATERIAL = Material({}, {}, DAY + dt.timedelta(days=10), dt.datetime(2026, 11, 25, tzinfo=dt.UTC), 1)
 
 
 @contextmanager
@@ -54,31 +45,24 @@ def watched(pauses: list[float]) -> Iterator[None]:
         thread.join()
 
 
-def main() -> None:
-    """Print each kind's time, its ratio to reading the workbook, and the longest pause beside it."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--tasks", type=int, default=300)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "so.xlsx"
-        workbooks.write(path, options.tasks)
-        data = path.read_bytes()
+def measure(effort: Effort) -> Findings:
+    """Each kind's processor time, its ratio to reading the workbook, and the longest pause beside it."""
+    data = workbooks.made(TASKS)
     register = reader.parse(data).register
-    reading = Times(tuple(processor_time(lambda: reader.parse(data)) for _ in range(options.rounds)))
-    print(f"{options.tasks} tasks; reading their workbook {reading}")
-    material = Material({}, {}, DAY + dt.timedelta(days=10), dt.datetime(2026, 11, 25, tzinfo=dt.UTC), 1)
-    for kind in DocumentKind:
-        pauses: list[float] = []
-        seconds = []
-        for _ in range(options.rounds):
-            scope = Scope(register, DAY, periods.whole(register.plan), "phiên bản 1", "pb1")
-            with watched(pauses):
-                seconds.append(processor_time(lambda scope=scope, kind=kind: making.make(kind, scope, material)))
-        times = Times(tuple(seconds))
-        share = times.median / reading.median
-        print(f"{kind.value:10} {times}   {share:.1f} readings   longest pause {max(pauses):.3f} s")
+    pauses: dict[DocumentKind, list[float]] = {kind: [] for kind in DocumentKind}
+
+    def make(kind: DocumentKind) -> None:
+        scope = Scope(register, DAY, periods.whole(register.plan), "phiên bản 1", "pb1")
+        with watched(pauses[kind]):
+            making.make(kind, scope, MATERIAL)
+
+    kinds = {kind.value: (lambda kind=kind: make(kind)) for kind in DocumentKind}
+    times = by_turns(effort.rounds, processor, reading=lambda: reader.parse(data), **kinds)
+    head = ("document", "processor time, s", "readings of the workbook", "longest pause, s")
+    rows = [(kind.value, *_cells(times[kind.value], times["reading"]), f"{max(pauses[kind]):.2f}") for kind in pauses]
+    aim = Aim("report of the whole period, 300 tasks", 3, times[DocumentKind.REPORT.value], "s")
+    return Findings((Table(f"{TASKS} tasks; reading: {times['reading'].written()} s", (head, *rows)),), (aim,))
 
 
-if __name__ == "__main__":
-    main()
+def _cells(times: Samples, reading: Samples) -> tuple[str, str]:
+    return times.written(".2f"), times.over(reading).written(".1f")

@@ -7,33 +7,47 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Times:
-    """Seconds of each round, in order."""
+class Samples:
+    """What each round gave, in order, all in one unit."""
 
-    seconds: tuple[float, ...]
+    each: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        return statistics.median(self.seconds)
+        return statistics.median(self.each)
 
-    def __str__(self) -> str:
-        return f"{self.median:.3f} s ({min(self.seconds):.3f} to {max(self.seconds):.3f})"
+    def over(self, yardstick: "Samples") -> "Samples":
+        """The ratio to the yardstick in each round; its median is not the ratio of the medians."""
+        return Samples(tuple(mine / theirs for mine, theirs in zip(self.each, yardstick.each, strict=True)))
+
+    def written(self, form: str = ".3f") -> str:
+        """The median, and from the least to the most."""
+        low, middle, high = (format(number, form) for number in (min(self.each), self.median, max(self.each)))
+        return f"{middle} ({low} to {high})"
 
 
-def by_turns(rounds: int, **measured: Callable[[], object]) -> dict[str, Times]:
-    """Run each once to warm up, then all of them `rounds` times by turns."""
+def wall(run: Callable[[], object]) -> float:
+    """Seconds that passed while `run` worked."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def processor(run: Callable[[], object]) -> float:
+    """Seconds that the processor worked in this process while `run` did."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def by_turns(
+    rounds: int, clock: Callable[[Callable[[], object]], float] = wall, **measured: Callable[[], object]
+) -> dict[str, Samples]:
+    """Run each once to warm up, then all of them `rounds` times by turns; seconds by `clock`."""
     for run in measured.values():
         run()
     found: dict[str, list[float]] = {name: [] for name in measured}
     for _ in range(rounds):
         for name, run in measured.items():
-            start = time.perf_counter()
-            run()
-            found[name].append(time.perf_counter() - start)
-    return {name: Times(tuple(seconds)) for name, seconds in found.items()}
-
-
-def ratio(times: Times, yardstick: Times) -> str:
-    """The median of the rounds' own ratios, with their spread."""
-    ratios = [mine / theirs for mine, theirs in zip(times.seconds, yardstick.seconds, strict=True)]
-    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+            found[name].append(clock(run))
+    return {name: Samples(tuple(seconds)) for name, seconds in found.items()}

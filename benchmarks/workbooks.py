@@ -1,6 +1,7 @@
 """Large workbooks for measuring: as many tasks as wanted, each reported in each of five years."""
 
 import datetime as dt
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -11,7 +12,14 @@ _STATES = ["Hoàn thành", "Đang thực hiện", "Hoàn thành", "Hoàn thành"
 _SECTIONS = 6
 
 
-def write(path: Path, tasks: int) -> None:
+def made(tasks: int) -> bytes:
+    """The bytes of such a workbook."""
+    target = BytesIO()
+    write(target, tasks)
+    return target.getvalue()
+
+
+def write(path: Path | BytesIO, tasks: int) -> None:
     """A workbook of the contract's form with `tasks` tasks and five `Tiến độ` rows for each."""
     with xlsxwriter.Workbook(path) as book:
         formats = {

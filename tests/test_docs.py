@@ -325,7 +325,7 @@ def test_every_command_and_option_is_documented():
     options = set(re.findall(r'add_argument\(\s*"(--[\w-]+)"', source))
     source += text(ROOT / "lib" / "report_command.py")
     expected = {"serve", "check", "summary", "template", "report", "account", "backup", "restore-backup", "test"}
-    expected |= {"pictures"}
+    expected |= {"pictures", "bench"}
     assert expected <= names <= set(sections(COMMANDS))
     assert "--json" in options
     assert [option for option in options if option not in text(COMMANDS)] == []

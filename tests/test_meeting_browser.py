@@ -10,7 +10,7 @@ from lib import accounts, store
 from lib.accounts import Role
 from lib.store import Store
 from tests import publications
-from tests.serving import free_port, serving
+from tests.serving import free_port, open_at, serving
 from tests.workbooks import models, progress, workbook, xlsx
 
 SIZES = [(3840, 2160), (1920, 1080), (1366, 768), (1280, 720), (1024, 768)]
@@ -219,6 +219,17 @@ def test_a_chosen_script_is_a_link_and_is_kept_on_this_machine(browser, address)
     other.wait_for_url("**/trinh-chieu?canh=mo-dau%2Cban-do%2Cmuc")
     expect(other.locator(".deck .scene")).to_have_count(page.locator(".deck .scene").count())
     context.close()
+
+
+HURRIED = """names => names.forEach(name =>
+    [...document.querySelectorAll("a")].find(link => (link.ariaLabel ?? link.textContent) === name).click())"""
+
+
+def test_clicks_quicker_than_the_answer_are_carried_out_in_turn(page, address):
+    open_at(page, f"{address}chuan-bi-hop?canh=mo-dau,muc,ban-do&ngay=2026-11-22")
+    page.evaluate(HURRIED, ["Đưa cảnh Bản đồ kế hoạch lên trước", "Mở trình chiếu"])
+    expect(page.locator(".deck .scene.on")).to_be_visible()
+    assert list(dict.fromkeys(code.rstrip("0123456789") for code in screens(page))) == ["mo-dau", "ban-do", "muc"]
 
 
 def test_a_meeting_recorded_since_outdates_the_day_that_was_chosen(browser, address, folder):

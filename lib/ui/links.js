@@ -15,10 +15,32 @@ export default function () {
     else document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   };
 
+  // Inside [data-in-turn] every link says what is to become of the list as it stands: one clicked before the last click
+  // was answered waits for the answer, and is then the link of the same words in the list as it has become.
+  const LONGEST_MS = 5000;
+  let last = null;
+  let lastAt = 0;
+  const words = (link) => link.getAttribute("aria-label") ?? link.textContent;
+  const unanswered = () => last?.isConnected && performance.now() - lastAt < LONGEST_MS;
+
+  const inTurn = (said) => {
+    if (unanswered()) requestAnimationFrame(() => inTurn(said));
+    else [...document.querySelectorAll("[data-in-turn] a[data-go]")].find((link) => words(link) === said)?.click();
+  };
+
   const clicked = (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[data-go]") : null;
     if (!link || !plain(event)) return;
     event.preventDefault();
+    if (link.closest("[data-in-turn]")) {
+      if (unanswered()) return inTurn(words(link));
+      last = link;
+      lastAt = performance.now();
+    }
+    go(link);
+  };
+
+  const go = (link) => {
     const target = new URL(link.href);
     window.history.pushState({}, "", target.pathname + target.search);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));

@@ -2,6 +2,7 @@
 
 import csv as csv_module
 import io
+import re
 
 import pandas as pd
 import xlsxwriter
@@ -29,7 +30,10 @@ COLUMNS = {
 }
 """Each column of the file: its header and its width."""
 
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Where Windows separates by another sign than the comma, a cell is cut at `;` and lines begin rows. Lists of lines with
+# dashes are what offices write, so those are left alone unless they call something.
+_FORMULA_INSIDE = re.compile(r"(?<=[;\t\r\n])([^\S\r\n]*)(?=[=@＝＠]|[-+－＋][^;\r\n]*(?:\||\w\())")
 DATES = ("due_on", "completed_on", "updated_on")
 
 
@@ -89,11 +93,12 @@ def csv(occurrences: pd.DataFrame) -> bytes:
 
 
 def _csv_cell(value: object) -> str:
-    """A value as a spreadsheet may safely open it: text that would begin a formula gets an apostrophe."""
+    """A value as a spreadsheet may safely open it: what would begin a formula gets an apostrophe."""
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return words.day(value)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_BEGINNINGS) else value
+        inside = _FORMULA_INSIDE.sub(r"\1'", value)
+        return f"'{inside}" if value.startswith(FORMULA_BEGINNINGS) else inside
     return words.number(value, 0 if float(value).is_integer() else 1).replace(".", "")

@@ -21,10 +21,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.starlette import starlette_server
 
 from lib import accounts, calendar_route, session_route, settings
-from lib.shell import Compressed, Locks, Shell, Uploads, letters
+from lib.shell import Compressed, Locks, Returning, Shell, Uploads, letters
 from lib.shell.connections import MESSAGE_MB, Patient
 from lib.store import Store, StoreUnavailable
-from lib.ui import first_view, live, source, uploading
+from lib.ui import browsers, first_view, live, source, uploading
 from lib.workbook import reader
 from lib.workbook.limits import Limits
 
@@ -109,7 +109,8 @@ def main() -> None:
     view = {"first_view": first_view.kept, "letters": letters(ROOT / ".streamlit" / "config.toml")}
     shell = Middleware(Shell, program=PROGRAM, own=ROOT / "static", compressed=_compressed(chosen), **view)
     routes = [*session_route.ROUTES, *calendar_route.ROUTES]
-    ahead = [Middleware(Locks), Middleware(Uploads, allowed=uploading.allowed), shell]
+    ahead = [Middleware(Locks), Middleware(Uploads, allowed=uploading.allowed)]
+    ahead += [Middleware(Returning, same_browser=browsers.same), shell]
     app = st.App(ROOT / "dashboard.py", lifespan=watching, routes=routes, middleware=ahead)
     app.run(
         config={

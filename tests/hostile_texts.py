@@ -35,8 +35,11 @@ FACTS += ["Chức vụ người ký", "Người ký"]
 UNIT, HOSTILE_UNIT = "Thanh tra Ban", 'Thanh tra Ban <a href="javascript:alert(1)"><b>TTB</b></a>'
 
 
-def workbook() -> bytes:
-    """The workbook: texts as they were, then one of `TEXTS`, and in columns of `ALONE` nothing else."""
+def workbook(**wrong: str) -> bytes:
+    """The workbook: texts as they were, then one of `TEXTS`, and in columns of `ALONE` nothing else.
+
+    wrong: columns of `Tiến độ` whose first reported cells say that instead.
+    """
     book = openpyxl.load_workbook(store.SHIPPED)
     texts = cycle(TEXTS)
     for sheet in book:
@@ -49,6 +52,9 @@ def workbook() -> bytes:
         for row in (row for row in book[title].iter_rows(min_row=2) if row[told].value):
             for name in names:
                 _put(row[columns[name]], next(texts), alone=name in ALONE)
+    heads = {head.value: head.column for head in book["Tiến độ"][1]}
+    for name, text in wrong.items():
+        _put(book["Tiến độ"].cell(2, heads[name]), text, alone=True)
     for name, value in book["Thông tin"].iter_rows(max_col=2):
         if name.value in FACTS:
             _put(value, next(texts))

@@ -14,15 +14,26 @@ from lib.panels import address as addresses
 from lib.session_route import COOKIE
 
 
+def browser(address: str) -> str:
+    """The cookie that tells one browser from another."""
+    with urllib.request.urlopen(f"{address}_stcore/health") as health:
+        return health.headers["Set-Cookie"].split(";")[0]
+
+
 @contextmanager
-def screen(address: str, token: str = "", page: str = addresses.UPDATE) -> Iterator[str]:
-    """A page that stays open, of whoever the cookie `token` stands for; gives its session once the page was drawn."""
+def screen(
+    address: str, token: str = "", page: str = addresses.UPDATE, *, cookie: str = "", taken_from: str = ""
+) -> Iterator[str]:
+    """A page that stays open, of whoever the cookie `token` stands for; gives its session once the page was drawn.
+
+    cookie: of its browser, else a new one. taken_from: the session that it says was its own before.
+    """
     place = urllib.parse.urlsplit(address).netloc
-    cookie = {"Cookie": f"{COOKIE}={token}"} if token else {}
+    cookies = [cookie or browser(address), *([f"{COOKIE}={token}"] if token else [])]
     with connect(
         f"ws://{place}/_stcore/stream",
-        subprotocols=["streamlit"],
-        additional_headers=cookie,
+        subprotocols=["streamlit", "none", taken_from] if taken_from else ["streamlit"],
+        additional_headers={"Cookie": "; ".join(cookies)},
         origin=address.strip("/"),
         max_size=None,
     ) as opened:
@@ -41,8 +52,7 @@ def screen(address: str, token: str = "", page: str = addresses.UPDATE) -> Itera
 
 def upload(address: str, session: str, data: bytes, name: str = "so.xlsx") -> bytes:
     """A browser's upload into a session, headers and all."""
-    with urllib.request.urlopen(f"{address}_stcore/health") as health:
-        cookie = health.headers["Set-Cookie"].split(";")[0]
+    cookie = browser(address)
     part = f'--x\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'.encode()
     body = part + data + b"\r\n--x--\r\n"
     head = [

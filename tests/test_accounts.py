@@ -4,10 +4,12 @@ import datetime as dt
 import importlib
 import io
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -255,7 +257,7 @@ def test_a_lock_of_one_account_leaves_the_others_of_the_address_open(store):
 def test_an_address_that_tries_many_names_is_locked_for_all(store):
     for number in range(PATIENCE.wide):
         wrong(store, 1, name=f"Tên thử {number}")
-    with pytest.raises(SignInRefused, match="tạm khóa"):
+    with pytest.raises(SignInRefused, match="tạm khóa.* đăng nhập ở máy khác"):
         sign_in(store)
     assert sign_in(store, address=THERE)
 
@@ -278,6 +280,69 @@ def test_guesses_made_at_once_are_counted_one_by_one(each_store):
     with ThreadPoolExecutor(8) as pool:
         looked_at = sum(pool.map(guess, range(24)))
     assert looked_at == 1
+
+
+def test_a_load_of_guesses_at_many_names_is_borne_once_a_name_and_outlasts_a_restart(each_store, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(people, "_verified", lambda *_: looked_at.append(1) is not None)
+    names = [NAME, *(f"Tên thử {number}" for number in range(5))] * 8
+    another = Store(each_store.data_dir, each_store.url)  # the server, started again
+
+    def guess(turn):
+        number, name = turn
+        with pytest.raises(SignInRefused):
+            sign_in(another if number >= 24 else each_store, "sai", name=name)
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(guess, enumerate(names)))
+    another.engine.dispose()
+    assert len(looked_at) == len(set(names))
+
+
+def test_few_passwords_are_hashed_at_once_however_many_are_guessed(store, monkeypatch):
+    class Slow:
+        inside = most = 0
+        go_on, lock = threading.Event(), threading.Lock()
+
+        def verify(self, *_):
+            with self.lock:
+                self.inside += 1
+                self.most = max(self.most, self.inside)
+            self.go_on.wait()
+            with self.lock:
+                self.inside -= 1
+            raise VerifyMismatchError
+
+    def guess(number):
+        with pytest.raises(SignInRefused, match="chưa đúng"):
+            sign_in(store, "sai", name=f"Tên thử {number}")
+
+    def counted():
+        with store.reading() as connection:
+            return len(connection.execute(select(FAILURES)).all())
+
+    slow = Slow()
+    monkeypatch.setattr(people, "_hasher", slow)
+    with ThreadPoolExecutor(8) as pool:
+        guesses = [pool.submit(guess, number) for number in range(8)]
+        while counted() < 8 or slow.inside < people.HASHES_AT_ONCE:
+            pass
+        slow.go_on.set()
+        for one in guesses:
+            one.result()
+    assert slow.most == people.HASHES_AT_ONCE
+
+
+@pytest.mark.parametrize("mend", ["password", "unlock"])
+def test_whoever_is_locked_out_is_told_who_can_let_them_in(store, mend):
+    last = wrong(store, PATIENCE.pair)
+    with pytest.raises(SignInRefused, match="nhờ Thanh tra khác hay người quản trị máy chủ"):
+        sign_in(store, after=last)
+    if mend == "password":
+        accounts.set_password(store, NAME, PASSWORD, START + last, by="test")
+    else:
+        accounts.set_active(store, NAME, active=True, at=START + last, by="test")
+    assert sign_in(store, after=last)
 
 
 @settings(max_examples=30)

@@ -227,6 +227,40 @@ def test_a_page_of_somebody_else_cannot_speak_to_the_server(closed, origin):
     assert closed("/_stcore/stream", Origin=origin, **UPGRADE)[0] == 403
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("PUT", "/", 405),
+        ("POST", "/nhiem-vu", 405),
+        ("TRACE", "/", 405),
+        ("POST", "/static/x", 405),
+        ("PUT", "/phien", 405),
+        ("POST", "/phien", 403),
+        ("POST", "/lich.ics", 405),
+        ("GET", "/lich.ics", 403),
+        ("GET", "/lich.ics?khoa=doan", 403),
+        ("GET", "/lich.ics?phong=Thanh+tra+Ban", 403),
+        ("GET", "/media/0123456789.xlsx", 404),
+        ("DELETE", "/media/0123456789.xlsx", 405),
+        ("POST", "/_stcore/health", 405),
+        ("POST", "/_stcore/host-config", 405),
+        ("GET", "/_stcore/stream", 404),
+        ("POST", "/_stcore/stream", 405),
+        ("GET", "/_stcore/upload_file/a/b", 404),
+        ("DELETE", "/_stcore/upload_file/a/b", 403),
+        ("GET", "/auth/login?next=http://la.example", 302),
+        ("GET", "/auth/logout", 302),
+        ("GET", "/oauth2callback?state=x", 302),
+    ],
+)
+def test_each_address_without_the_right_gives_and_takes_nothing(closed, method, path, status):
+    got, headers, body = closed(path, method, Cookie="phien=doan; _streamlit_user=doan", Origin="http://la.example")
+    assert got == status
+    assert "phien" not in headers.get("Set-Cookie", "") and headers.get("Access-Control-Allow-Origin") is None
+    assert headers.get("Location", "/") == "/"
+    assert b"VEVENT" not in body and b"2.1.1" not in body
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST", "PATCH"])
 @pytest.mark.parametrize("path", ["/_stcore/upload_file/a/b", "/_stcore//upload_file/a/b", "//_stcore/upload_file/a/b"])
 def test_no_file_is_taken_for_a_session_that_is_made_up(closed, path, method):
@@ -299,6 +333,17 @@ def test_of_anybody_else_not_a_byte_of_a_file_is_read(looked_at, role):
     with screens.screen(address, signed_in(kept, role) if role else "") as session:
         head, _, _ = screens.upload(address, session, bytes(5_000_000)).partition(b"\r\n\r\n")
         assert screens.answer(address, head + b"\r\n\r\n") == 403
+
+
+def test_a_session_is_given_again_to_its_own_browser_and_to_no_other(looked_at):
+    address, kept = looked_at
+    cookie, token = screens.browser(address), signed_in(kept, Role.INSPECTOR)
+    with screens.screen(address, token, cookie=cookie) as mine:
+        with screens.screen(address, taken_from=mine) as another:
+            assert another != mine
+            assert screens.answer(address, screens.upload(address, another, b"x")) == 403
+        with screens.screen(address, cookie=cookie, taken_from=mine) as again:
+            assert again == mine
 
 
 def test_a_page_that_shows_no_place_for_a_file_takes_none(looked_at):

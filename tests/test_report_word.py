@@ -351,6 +351,42 @@ def test_a_broken_template_is_told_and_the_built_in_one_serves(line, said):
     assert "BÁO CÁO" in text_of(opened(made.data))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ co_quan.__class__.__base__.__subclasses__() }}",
+        "{{ co_quan['__class__'] }}",
+        "{{ ''['format']('{0.__class__}', co_quan) }}",
+        "{{ '{0.__class__.__init__.__globals__}'.format(co_quan) }}",
+        "{{ co_quan|attr('__class__') }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ self._TemplateReference__context.environment }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ lipsum.__globals__['os'].popen('id').read() }}",
+        "{{ namespace.__init__.__globals__ }}",
+        "{{ kinh_gui.append('x') }}",
+        "{% include '/etc/hosts' %}",
+        "{% import 'os' as os %}{{ os }}",
+        "{% for x in range(99999) %}{% for y in range(99999) %}a{% endfor %}{% endfor %}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ 'a' * 999999999 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ '%999999999d'|format(1) }}",
+        "{{ 'a'|center(999999999) }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ 'a'.ljust(999999999) }}",
+        "{{ 'a'.replace('a', co_quan) }}",
+    ],
+)
+def test_a_template_runs_nothing_and_fills_no_memory(line):
+    document = Document()
+    document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with pytest.raises(word.BrokenTemplate, match="không được phép|viết sai|trường lạ"):
+        word.filled(buffer.getvalue(), {"co_quan": "BAN DÂN TỘC", "kinh_gui": ["Ban Dân vận"]})
+
+
 @pytest.mark.parametrize("damage", [b"", b"no document", built_in(REPORT_FILE)[:3000]], ids=["empty", "text", "cut"])
 def test_a_file_that_is_no_document_is_told(damage):
     made = word.fill(REPORT_FILE, fields.report_fields(outline(scope(REPORTED))), damage)

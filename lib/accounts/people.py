@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,8 +15,8 @@ from lib.errors import DashboardError
 from lib.store import Action, AuditEntry, Store
 from lib.store.audit import add as add_entry
 from lib.store.instants import written
-from lib.store.tables import ACCOUNTS, SESSIONS
-from lib.text import fold, one_line
+from lib.store.tables import ACCOUNTS, FAILURES, SESSIONS
+from lib.text import fold, one_line, turns
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LONGEST_NAME = 60
@@ -23,7 +24,11 @@ COMMON = frozenset(
     {"1234567890", "0123456789", "0987654321", "matkhau123", "password123", "qwertyuiop", "quangngai2026"}
 )
 
+HASHES_AT_ONCE = 2
+"""Each takes 64 MB and a core's whole attention; whoever guesses at many accounts at once waits in line."""
+
 _hasher = PasswordHasher()
+_hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
 # Of a random text that was not kept, with the parameters of today: to be verified where there is no account, so that an
 # unknown name costs as much as a known one. Not made at each start, which it would delay by half a second.
 _NOBODYS_HASH = "$argon2id$v=19$m=65536,t=3,p=4$v1N2fdbch5nwmQWpr9ljBA$FDp8fYn3evT0PMnr2mxGq7Ev3S+469xTs3n6HgLZFeA"
@@ -98,6 +103,8 @@ def _change(store: Store, name: str, values: dict, words: str, at: dt.datetime, 
             )
         connection.execute(ACCOUNTS.update().where(ACCOUNTS.c.name == row.name).values(**values))
         connection.execute(SESSIONS.delete().where(SESSIONS.c.account == row.name))
+        # Whoever was locked out by somebody's guesses is let in again by this.
+        connection.execute(FAILURES.delete().where(FAILURES.c.account == row.name))
         add_entry(connection, AuditEntry(at, by, address, Action.ACCOUNT_CHANGED, f"{row.shown_name}: {words}"))
 
 
@@ -153,16 +160,22 @@ def holds(connection: Connection, proof: Proof) -> bool:
 
 def _verified(hashed: str, password: str) -> bool:
     try:
-        return _hasher.verify(hashed, password)
+        with _hashing:
+            return _hasher.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _hash(password: str) -> str:
+    with _hashing:
+        return _hasher.hash(password)
 
 
 def _renewed(store: Store, row: Row, password: str) -> str:
     """The hash that the account has from now on: a fresh one where the old was made with weaker parameters."""
     if not _hasher.check_needs_rehash(row.password_hash):
         return row.password_hash
-    fresh = _hasher.hash(password)
+    fresh = _hash(password)
     unchanged = (ACCOUNTS.c.name == row.name) & (ACCOUNTS.c.password_hash == row.password_hash)
     with store.writing() as connection:
         connection.execute(ACCOUNTS.update().where(unchanged).values(password_hash=fresh))
@@ -180,7 +193,8 @@ def _row(connection: Connection, account: str) -> Row | None:
 
 def _checked_name(shown_name: str) -> str:
     name = one_line(shown_name)
-    if not 2 <= len(name) <= LONGEST_NAME or not re.search(r"[^\W\d_]", name) or not name.isprintable():
+    seen = name.isprintable() and not turns(shown_name)
+    if not 2 <= len(name) <= LONGEST_NAME or not re.search(r"[^\W\d_]", name) or not seen:
         raise DashboardError(f"Họ tên cần có từ 2 đến {LONGEST_NAME} ký tự, trong đó có chữ. Ghi lại họ tên.")
     return name
 
@@ -193,4 +207,4 @@ def _hashed(password: str, name: str) -> str:
         )
     if password.lower() in COMMON or len(set(password)) < 4 or fold(password) == account_of(name):
         raise DashboardError("Mật khẩu này quá dễ đoán. Chọn mật khẩu khác, ví dụ ba, bốn từ không liên quan.")
-    return _hasher.hash(password)
+    return _hash(password)

@@ -40,6 +40,7 @@ class SignInRefused(DashboardError):
     """Name or password is wrong, or it is too early to try again."""
 
 
+OTHER_WAY = "nhờ Thanh tra khác hay người quản trị máy chủ đặt mật khẩu mới"
 WRONG = "Tên hoặc mật khẩu chưa đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
 
 
@@ -114,13 +115,14 @@ def _refusal(connection: Connection, account: str, address: str, at: dt.datetime
     chosen = select(FAILURES).where((FAILURES.c.account == account) | (FAILURES.c.address == address))
     rows = connection.execute(chosen.order_by(FAILURES.c.id)).all()
     pair = [row for row in rows if (row.account, row.address) == (account, address)]
-    for found, borne in (
-        (pair, PATIENCE.pair),
-        ([row for row in rows if row.account == account], PATIENCE.wide),
-        ([row for row in rows if row.address == address], PATIENCE.wide),
+    for found, borne, instead in (
+        (pair, PATIENCE.pair, OTHER_WAY),
+        ([row for row in rows if row.account == account], PATIENCE.wide, OTHER_WAY),
+        ([row for row in rows if row.address == address], PATIENCE.wide, "đăng nhập ở máy khác"),
     ):
         if (left := _lock_left(found, borne, at)) > NONE:
-            return f"Đã nhập sai quá nhiều lần nên tạm khóa. Thử lại sau {math.ceil(left / MINUTE)} phút."
+            minutes = math.ceil(left / MINUTE)
+            return f"Đã nhập sai quá nhiều lần nên tạm khóa. Thử lại sau {minutes} phút, hoặc {instead}."
     if (left := _wait_left(pair, at)) > NONE:
         return f"Vừa nhập sai. Chờ {math.ceil(left / SECOND)} giây rồi thử lại."
     return None

@@ -8,6 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import pandas as pd
 from icalendar import Alarm, Calendar, Event
@@ -81,8 +82,12 @@ def _tasks(feed: Feed) -> Iterator[Event]:
             f"{sign} {row['task']} {row['label']}",
             _about(row, feed),
             alarms=not finished,
-            link=f"nhiem-vu?ma={row['task']}#nam-{row['year']}",
+            link=_task_link(row["task"], row["year"]),
         )
+
+
+def _task_link(task: str, year: int) -> str:
+    return f"nhiem-vu?ma={quote(task, safe='')}#nam-{year}"
 
 
 def _about(row: pd.Series, feed: Feed) -> str:

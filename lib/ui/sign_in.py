@@ -13,7 +13,7 @@ from lib.errors import DashboardError
 from lib.panels import frame, rendering
 from lib.session_route import COOKIE, ticket_for
 from lib.store import StoreUnavailable
-from lib.ui import source, uploading
+from lib.ui import browsers, source, uploading
 from lib.ui.kept import once
 from lib.ui.parts import draw, refuse
 
@@ -47,6 +47,8 @@ def person() -> Person | None:
         known_by, found = st.session_state.get(_LAST_KNOWN, (None, None))
         return found if known_by == shown else None
     st.session_state[_LAST_KNOWN] = shown, found
+    if found is not None:
+        browsers.remember()
     return found
 
 

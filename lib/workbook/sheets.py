@@ -57,7 +57,9 @@ def _values(data: bytes, kind: str) -> dict[str, list[list[object]]]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
             names = [each.name for each in workbook.sheets_metadata if _is_table(each)]
-            if len(set(names)) != len(names):  # no program makes two sheets of one name, and only one could be asked for
+            if len(set(names)) != len(
+                names
+            ):  # no program makes two sheets of one name, and only one could be asked for
                 raise UnreadableWorkbook(DAMAGED)
             return {name: _rows(workbook, kind, name) for name in names}
     except PasswordError as error:

@@ -84,5 +84,3 @@ def with_cell(sheet: str, address: str, cell: str) -> bytes:
 def with_sheet(sheet: str, change: Callable[[bytes], bytes]) -> bytes:
     """The ordinary workbook with the XML of a whole sheet changed."""
     return with_part(part_of(sheet), change)
-
-

@@ -26,7 +26,11 @@ MEMORY = Limits().child_bytes
 
 
 def outcomes(
-    command: Callable[[int], list[str]], first: int, last: int, again: Callable[[int], Outcome], silence: float = SILENCE
+    command: Callable[[int], list[str]],
+    first: int,
+    last: int,
+    again: Callable[[int], Outcome],
+    silence: float = SILENCE,
 ) -> Iterator[tuple[int, Outcome]]:
     """The outcome of each input `first` to `last` - 1, in order.
 
@@ -76,17 +80,20 @@ class _Process:
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._words: list[str] = []
-        threading.Thread(target=self._collect, daemon=True).start()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._threads = [threading.Thread(target=each, daemon=True) for each in (self._collect, self._listen)]
+        for thread in self._threads:
+            thread.start()
 
     def _collect(self) -> None:
-        for line in self._process.stdout:
-            self._lines.put(line)
+        with self._process.stdout as stdout:
+            for line in stdout:
+                self._lines.put(line)
         self._lines.put(None)
 
     def _listen(self) -> None:
-        for line in self._process.stderr:
-            self._words = [*self._words[-20:], line]
+        with self._process.stderr as stderr:
+            for line in stderr:
+                self._words = [*self._words[-20:], line]
 
     def line(self, silence: float) -> object:
         """What the next line says; None when none comes, or the process takes too much memory."""
@@ -113,3 +120,5 @@ class _Process:
         """End the process if it has not ended."""
         self._process.kill()
         self._process.wait()
+        for thread in self._threads:
+            thread.join()

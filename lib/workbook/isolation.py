@@ -53,8 +53,9 @@ class ReaderBug(RuntimeError):
 def call(module: str, data: bytes, limits: Limits) -> bytes:
     """Run `python -m module` on the bytes and return its answer.
 
-    Raises UnreadableWorkbook when the process says so, dies (ProcessDied), or takes more time, memory or output than allowed;
-    DashboardError when too many files are being read already; ReaderBug for a Python error, which is a fault of ours.
+    Raises UnreadableWorkbook when the process says so, dies (ProcessDied), or takes more time, memory or output than
+    allowed; DashboardError when too many files are being read already; ReaderBug for a Python error, which is a fault
+    of ours.
     """
     if not _turns.acquire(timeout=limits.queue_seconds):
         raise DashboardError(BUSY)

@@ -1,4 +1,4 @@
-"""What a hostile workbook must get: the table that the modules `case_*` fill, and how they make theirs of a sound one."""
+"""What a hostile workbook must get: the table that the modules `case_*` fill, and how they spoil a sound one."""
 
 import re
 from collections.abc import Callable

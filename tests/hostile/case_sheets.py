@@ -7,7 +7,7 @@ import openpyxl
 
 from tests import workbooks
 from tests.hostile import files, seeds
-from tests.hostile.case import Table, book, part_of, sound, with_cell, with_part, with_sheet
+from tests.hostile.case import Table, part_of, sound, with_cell, with_part, with_sheet
 from tests.hostile.files import STRICT_MAIN, giant_dimension, repeated_giant_string, xlsx
 
 FAR, CELLS, MERGED, LONG, DAMAGED = (
@@ -225,7 +225,7 @@ table.accepted(
         ),
     ),
 )
-table.accepted("no styles at all", lambda: files.rezipped(book(), {"xl/styles.xml": None}))
+table.refused("styles that were taken out", lambda: files.rezipped(sound(), {"xl/styles.xml": None}), DAMAGED)
 table.problems(
     "the strict form", lambda: xlsx('<row r="1"><c r="A1"><v>1</v></c></row>', main=STRICT_MAIN), "Thiếu trang"
 )

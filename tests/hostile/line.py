@@ -22,6 +22,7 @@ from tests.hostile.oracle import Failure, Outcome, Verdict
 ROOT = Path(__file__).resolve().parents[2]
 SILENCE = 20.0
 """Seconds for one input. A small one takes a few thousandths."""
+START = 120.0
 MEMORY = Limits().child_bytes
 
 
@@ -49,7 +50,8 @@ def outcomes(
 def _until_it_ends(process: "_Process", silence: float) -> Iterator[tuple[int, Outcome | None]]:
     """Each number and its outcome; None for one at which the process ended or fell silent, and no more after it."""
     try:
-        while (number := process.line(silence)) is not None:
+        # The first line waits for all that is imported, on a busy machine too.
+        while (number := process.line(max(silence, START))) is not None:
             told = process.line(silence)
             yield number, _outcome(told) if told else None
             if told is None:

@@ -95,7 +95,7 @@ def formatted(sheet: Sheet, row: int, column: int, form: str) -> Sheet:
     return replace(sheet, **{form: known | {column: known.get(column, set()) | {row}}})
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(changed_cells())
 def test_any_value_in_any_cell_counts_or_is_told(changed):
     sheets, (title, row, column), value, form = changed
@@ -118,6 +118,8 @@ def assert_seen(reading: Reading, sheets: list[Sheet], title: str, row: int, col
         return
     header = sheets[TITLES.index(title)].rows[0][column]
     wanted = next(each for each in form.columns if fold(each.header) == fold(header))
+    if wanted.kind == Kind.UNITS and isinstance(value, str) and fold(value) in ("", fold(schema.UNASSIGNED)):
+        return  # nobody
     names = {"due": ["due", "due_on"], "executing_units": ["executing_text"]}.get(wanted.name, [wanted.name])
     if wanted.name in ("lead_units", "units"):
         names = ["lead_text", "units_text"]

@@ -96,7 +96,7 @@ def english_in(text: str) -> list[str]:
 
 
 QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|\*\.\w+|#[A-Z/0]+[!?]?|\((?:Text|Number|(?:\w+ ?)+(?: › [\w ]+)+)\)")
-"""In a sentence of the product: what somebody else wrote, kinds of files, errors and menus of Excel by its own names."""
+"""In a sentence of the product: what people wrote, kinds of files, errors and menus of Excel by its own names."""
 
 
 def english_in_sentence(sentence: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Whatever is brought, people get a sentence, or every fault at its cell; and the commands that try it can fail."""
 
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -95,8 +96,14 @@ def test_a_reader_that_fails_fails_the_run(tmp_path, capsys, deed, failure):
 
 def test_a_reader_that_never_comes_back_fails_the_run(tmp_path, capsys):
     tmp_path.joinpath("x.xlsx").write_bytes(b"x")
-    limits = replace(Limits(), child_seconds=0.0)
-    assert corpus.main([str(tmp_path)], lambda data, limits: time.sleep(2), limits, grace=0.1) == 1
+    ended = threading.Event()
+
+    def waiting(data: bytes, limits: Limits) -> reader.Reading:
+        ended.wait()
+        return reader.Reading(None, ())
+
+    assert corpus.main([str(tmp_path)], waiting, replace(Limits(), child_seconds=0.0), grace=0.1) == 1
+    ended.set()
     assert "FAILED (hung)" in capsys.readouterr().out
 
 
@@ -173,10 +180,22 @@ def test_an_input_that_ends_the_reading_line_is_judged_alone(tmp_path):
     assert [found[at].verdict for at in range(3)] == [Verdict.ACCEPTED, Verdict.FAILED, Verdict.ACCEPTED]
 
 
-def test_an_input_at_which_the_reading_line_falls_silent_is_judged_alone():
+def test_an_input_at_which_the_reading_line_falls_silent_is_judged_alone(monkeypatch):
+    class Silent:
+        """A process that tells a number and then nothing more."""
+
+        def __init__(self, arguments: list[str]) -> None:
+            self.lines = [int(arguments[0]), None]
+
+        def line(self, silence: float) -> object:
+            return self.lines.pop(0)
+
+        def end(self) -> None:
+            pass
+
+    monkeypatch.setattr(line, "_Process", Silent)
     again = Outcome(Verdict.FAILED, "", Failure.HUNG)
-    found = dict(line.outcomes(lambda at: ["fuzz", "xlsx", "0", "1"], 0, 1, lambda at: again, silence=0.0))
-    assert found == {0: again}
+    assert dict(line.outcomes(lambda at: [str(at)], 4, 6, lambda at: again)) == {4: again, 5: again}
 
 
 def test_the_fuzzer_keeps_what_fails(tmp_path, monkeypatch, capsys):

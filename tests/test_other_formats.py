@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 
 import pytest
 
-from lib.errors import UnreadableWorkbook
 from tests.hostile.files import binary_cell, binary_row, ods, record, xlsb
 from tests.intake import FILES, only, read
 
@@ -29,15 +28,6 @@ def test_values_of_files_written_by_an_office_program(name):
     assert rows[3][2:4] == [0.5, MARCH_31]
     assert [type(rows[5][2]), rows[5][2]] == [float, 50.0]
     assert rows[10][3:5] == [datetime(2024, 3, 31, 10, 30), time(10, 30)]
-
-
-def test_an_old_workbook_with_a_password_says_so():
-    protected = FILES.joinpath("hidden-facts.xls").read_bytes()
-    start = protected.index(b"\x09\x08\x10\x00\x00\x06")  # the beginning of the workbook stream: a record of 16 bytes
-    after = start + 20
-    protected = protected[:after] + b"\x2f\x00" + protected[after + 2 :]
-    with pytest.raises(UnreadableWorkbook, match="mật khẩu"):
-        read(protected)
 
 
 def test_hidden_facts_of_xlsb():

@@ -112,23 +112,5 @@ def test_what_is_done_stays_done_and_what_is_overdue_stays_open_or_late(sheets, 
     assert after[before == State.OVERDUE].isin([State.OVERDUE, State.DONE_LATE]).all()
 
 
-cell_text = st.text(alphabet=st.characters(exclude_characters="|\n\r\\", exclude_categories=["Cs", "Cc"]), max_size=20)
-
-
-@settings(max_examples=80)
-@given(st.lists(st.tuples(cell_text, cell_text, cell_text, cell_text), max_size=5))
-def test_any_text_in_any_column_is_read_or_told_and_never_breaks_the_reader(rows):
-    lines = [" | ".join(row) for row in rows]
-    for header in (
-        "# Tiến độ\nMã nhiệm vụ | Năm | Trạng thái | Ngày hoàn thành",
-        "# Nhiệm vụ\nMã | Mã mục | Phòng tham mưu | Thời gian thực hiện",
-        "# Đơn vị\nTên đơn vị | Tên gọi khác | Đơn vị kế thừa | Gồm các đơn vị",
-        "# Mô hình\nTên mô hình | Năm | Lĩnh vực | Ngày đăng ký",
-    ):
-        reading = read("\n".join([header, *lines]))
-        assert reading.ok == (not reading.errors)
-        assert all(problem.message and problem.sheet for problem in reading.problems)
-
-
 def test_the_ordinary_sheets_of_these_tests_are_sound():
     assert read(SECTIONS, UNITS).problems == ()

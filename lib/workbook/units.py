@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 from lib.schema import UNASSIGNED
 from lib.text import clean, fold, one_line, suggest
 
-_SEPARATORS = (re.compile(r";"), re.compile(r"[\r\n]+"), re.compile(r","), re.compile(r"(?<!\s)\s+và\s+", re.IGNORECASE))
+_SEPARATORS = (
+    re.compile(r";"),
+    re.compile(r"[\r\n]+"),
+    re.compile(r","),
+    re.compile(r"(?<!\s)\s+và\s+", re.IGNORECASE),
+)
 _NOBODY = {"", fold(UNASSIGNED)}
 
 

@@ -11,7 +11,7 @@ from lib.workbook.budget import Budget
 from lib.workbook.formats import CellStyles, cell_styles
 from lib.workbook.hidden import Hidden
 from lib.workbook.package import DAMAGED, Package
-from lib.workbook.xlsx import relations, target_part
+from lib.workbook.xlsx import relations, styles_part, target_part
 from lib.workbook.xlsx_strings import REPEATED, check_length
 
 WORKBOOK = "xl/workbook.bin"
@@ -27,7 +27,7 @@ def hidden_facts(package: Package, budget: Budget) -> dict[str, Hidden]:
     """Find what the cell reader hides, by sheet name. Raises UnreadableWorkbook."""
     try:
         targets = relations(package, WORKBOOK)
-        styles = _styles(package.read(target_part(targets, "/styles", "xl/styles.bin")))
+        styles = _styles(styles_part(package, targets, "xl/styles.bin"))
         strings = package.read(target_part(targets, "/sharedStrings", "xl/sharedStrings.bin"))
         lengths = list(_string_lengths(strings, budget.limits.string_chars))
         facts, used = {}, 0

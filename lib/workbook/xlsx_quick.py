@@ -19,8 +19,8 @@ CELLS_BEGIN, CELLS_END = b"<sheetData", b"</sheetData>"
 PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"[ />]')
 SLASH = ord("/")
 CELL_BOUNDARY = b" \t\r\n/>"
-# Every pattern looks at a byte a bounded number of times, whatever the bytes: no quantifier gives back what it took, and
-# none runs on across the next tag.
+# Every pattern looks at a byte a bounded number of times, whatever the bytes: no quantifier gives back what it took,
+# and none runs on across the next tag.
 ERROR = b' t="e"'
 VALUE = re.compile(rb"<v(?:\s[^<>]*+)?>([^<]*+)</v>")
 VALUELESS_FORMULA = re.compile(

@@ -1,4 +1,4 @@
-"""What a hostile workbook must get: the table that the modules `case_*` fill, and how they make theirs of a sound one."""
+"""What a hostile workbook must get: the table that the modules `case_*` fill, and how they spoil a sound one."""
 
 import re
 from collections.abc import Callable
@@ -84,5 +84,3 @@ def with_cell(sheet: str, address: str, cell: str) -> bytes:
 def with_sheet(sheet: str, change: Callable[[bytes], bytes]) -> bytes:
     """The ordinary workbook with the XML of a whole sheet changed."""
     return with_part(part_of(sheet), change)
-
-

@@ -10,7 +10,7 @@ DAMAGED, FAR, PASSWORD, NO_SHEET = "bị hỏng", "XFD1048576", "mật khẩu", 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-FLAT_ODS = b'<?xml version="1.0"?><office:document xmlns:office="x" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
+FLAT_ODS = b'<?xml version="1.0"?><office:document xmlns:office="x" office:mimetype="a"/>'
 CELL = '<table:table-cell office:value-type="float" office:value="1"/>'
 ROW = f"<table:table-row>{CELL}</table:table-row>"
 CONTENT, DIMENSIONS = "content.xml", b"\x00\x02\x0e\x00"
@@ -73,7 +73,12 @@ refused("some other old file of Office", lambda: ole("Something"), "không phả
 refused("an old workbook of nothing but its name", lambda: ole("Workbook"), DAMAGED, "xls")
 refused("a Word file", lambda: xlsx(content_type=DOCX), "văn bản Word")
 refused("a PowerPoint file", lambda: xlsx(content_type=PPTX), "PowerPoint")
-refused("a text of LibreOffice", lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "LibreOffice", "ods")
+refused(
+    "a text of LibreOffice",
+    lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text"}),
+    "LibreOffice",
+    "ods",
+)
 refused("a zip of a workbook", lambda: zipped({"plan.xlsx": xlsx()}), "giải nén")
 refused("a workbook of Numbers", lambda: zipped({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), "giải nén")
 refused("PDF", b"%PDF-1.7 ...", "PDF")
@@ -97,7 +102,12 @@ refused("half of an .xls", lambda: old()[: len(old()) // 2], DAMAGED, "xls")
 refused("an .xls with a password", protected, PASSWORD, "xls")
 refused("an .xls of one byte too many rows", lambda: one_byte(4609), DAMAGED, "xls")
 refused("an .xls that ends before it begins", lambda: dimensions(struct.pack("<IIHH", 9, 3, 0, 2)), DAMAGED, "xls")
-refused("an .xls of four thousand million rows", lambda: dimensions(struct.pack("<IIHH", 0, 0xFFFFFFFF, 0, 2)), DAMAGED, "xls")
+refused(
+    "an .xls of four thousand million rows",
+    lambda: dimensions(struct.pack("<IIHH", 0, 0xFFFFFFFF, 0, 2)),
+    DAMAGED,
+    "xls",
+)
 accepted("an .xls of all rows there can be", lambda: dimensions(struct.pack("<IIHH", 0, 65_536, 0, 256)), kind="xls")
 accepted("an .xls that says it is empty", lambda: dimensions(bytes(12)), kind="xls")
 refused("half of an .ods", lambda: new_ods()[: len(new_ods()) // 2], DAMAGED, "ods")
@@ -107,23 +117,88 @@ refused("rows and columns of .ods that repeat without end", lambda: repeated("10
 refused("rows of .ods that repeat beyond all counting", lambda: repeated("9" * 30, "1"), DAMAGED, "ods")
 refused("rows of .ods that repeat a negative number of times", lambda: repeated("-5", "1"), DAMAGED, "ods")
 refused("columns of .ods that repeat a word of times", lambda: repeated("1", "x"), DAMAGED, "ods")
-problems("blank rows of .ods to the end", lambda: ods(ROW + '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'), NO_SHEET, "ods")
+problems(
+    "blank rows of .ods to the end",
+    lambda: ods(ROW + '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'),
+    NO_SHEET,
+    "ods",
+)
 refused("an .ods in an encoding nobody knows", lambda: in_content('encoding="UTF-8"', 'encoding="x-y"'), DAMAGED, "ods")
-refused("an .ods with a document type", lambda: in_content("<office:document-content", "<!DOCTYPE x><office:document-content"), "khai báo lạ", "ods")
-problems("an .ods with a day that there is not", lambda: in_content('office:date-value="2022-12-05"', 'office:date-value="2022-02-30"'), "", "ods")
-refused("an .ods with a number that is none", lambda: in_content('office:value="100"', 'office:value="abc"'), DAMAGED, "ods")
-accepted("an .ods with a type nobody knows", lambda: in_content('office:value-type="float"', 'office:value-type="zz"'), "", "ods")
-refused("an .ods with a text of a million letters", lambda: ods(f'<table:table-row><table:table-cell office:value-type="string"><text:p>{"a" * 1_000_000}</text:p></table:table-cell></table:table-row>'), "dài 1.000.000", "ods")
-refused("cells at opposite ends of .xlsb", lambda: xlsb(binary_row(0, binary_cell(5, 0, bytes(8))) + binary_row(1_048_575, binary_cell(5, 16_383, bytes(8)))), FAR, "xlsb")
-refused("a cell of .xlsb beyond all columns", lambda: xlsb(binary_row(1_048_575, binary_cell(5, 2**31, bytes(8)))), DAMAGED, "xlsb")
+refused(
+    "an .ods with a document type",
+    lambda: in_content("<office:document-content", "<!DOCTYPE x><office:document-content"),
+    "khai báo lạ",
+    "ods",
+)
+problems(
+    "an .ods with a day that there is not",
+    lambda: in_content('office:date-value="2022-12-05"', 'office:date-value="2022-02-30"'),
+    "",
+    "ods",
+)
+refused(
+    "an .ods with a number that is none", lambda: in_content('office:value="100"', 'office:value="abc"'), DAMAGED, "ods"
+)
+accepted(
+    "an .ods with a type nobody knows",
+    lambda: in_content('office:value-type="float"', 'office:value-type="zz"'),
+    "",
+    "ods",
+)
+refused(
+    "an .ods with a text of a million letters",
+    lambda: ods(ROW.replace("/>", f"><text:p>{'a' * 1_000_000}</text:p></table:table-cell>")),
+    "dài 1.000.000",
+    "ods",
+)
+refused(
+    "cells at opposite ends of .xlsb",
+    lambda: xlsb(binary_row(0, binary_cell(5, 0, bytes(8))) + binary_row(1_048_575, binary_cell(5, 16_383, bytes(8)))),
+    FAR,
+    "xlsb",
+)
+refused(
+    "a cell of .xlsb beyond all columns",
+    lambda: xlsb(binary_row(1_048_575, binary_cell(5, 2**31, bytes(8)))),
+    DAMAGED,
+    "xlsb",
+)
 refused("an .xlsb part that ends inside a record", lambda: xlsb(b"\x05\xff\xff\x7f"), DAMAGED, "xlsb")
-refused("an .xlsb that refers to a text it has not", lambda: xlsb(binary_row(0, binary_cell(7, 0, struct.pack("<I", 99)))), DAMAGED, "xlsb")
-refused("an .xlsb text of a million letters", lambda: xlsb(binary_row(0, binary_cell(7, 0, bytes(4))), strings=["a" * 1_000_000]), "dài 1.000.000", "xlsb")
-problems("records of .xlsb that nobody knows", lambda: xlsb(record(16_000, b"x" * 99) + binary_row(0, binary_cell(5, 0, number(1)))), NO_SHEET, "xlsb")
+refused(
+    "an .xlsb that refers to a text it has not",
+    lambda: xlsb(binary_row(0, binary_cell(7, 0, struct.pack("<I", 99)))),
+    DAMAGED,
+    "xlsb",
+)
+refused(
+    "an .xlsb text of a million letters",
+    lambda: xlsb(binary_row(0, binary_cell(7, 0, bytes(4))), strings=["a" * 1_000_000]),
+    "dài 1.000.000",
+    "xlsb",
+)
+problems(
+    "records of .xlsb that nobody knows",
+    lambda: xlsb(record(16_000, b"x" * 99) + binary_row(0, binary_cell(5, 0, number(1)))),
+    NO_SHEET,
+    "xlsb",
+)
 for value in (float("nan"), float("inf"), 1e308, -1e308):
-    problems(f"{value} in .xlsb", lambda value=value: xlsb(binary_row(0, binary_cell(5, 0, number(value)))), NO_SHEET, "xlsb")
+    problems(
+        f"{value} in .xlsb", lambda value=value: xlsb(binary_row(0, binary_cell(5, 0, number(value)))), NO_SHEET, "xlsb"
+    )
 for kind in seeds.KINDS:
     accepted(f"the ordinary workbook as {kind}", lambda kind=kind: seeds.seed(kind), kind=kind)
 accepted("an .xls under the name of another kind", old, kind="xlsx")
 accepted("an .ods under the name of another kind", new_ods, kind="xls")
-accepted("a template of Excel", lambda: rezipped(seeds.seed("xlsx"), {"[Content_Types].xml": lambda xml: xml.replace(files.XLSX_TYPE.encode(), files.XLSX_TYPE.replace("sheet.main", "template.main").encode())}), kind="xltx")
+accepted(
+    "a template of Excel",
+    lambda: rezipped(
+        seeds.seed("xlsx"),
+        {
+            "[Content_Types].xml": lambda xml: xml.replace(
+                files.XLSX_TYPE.encode(), files.XLSX_TYPE.replace("sheet.main", "template.main").encode()
+            )
+        },
+    ),
+    kind="xltx",
+)

@@ -85,31 +85,69 @@ for place in (WORKBOOK, TYPES, STYLES, part_of("Tiến độ")):
     table.refused(f"an entity from outside in {place}", lambda place=place: before(OUTSIDE, place, b"&a;"), UNSAFE)
 table.refused("a document type from the web", lambda: before(PARAMETERS, part_of("Mục")), UNSAFE)
 table.refused("a document type in small letters", lambda: before("<!doctype x>", part_of("Mục")), UNSAFE)
-table.refused("a document type in shared strings", lambda: xlsx(extra={"xl/sharedStrings.xml": LAUGHS + "<sst/>"}), UNSAFE)
-table.refused("a document type behind a long comment", lambda: before(f"<!--{'x' * 70_000}-->{LAUGHS}", part_of("Mục")), UNSAFE)
-table.refused("an entity nobody declared", lambda: with_cell("Mục", "B2", '<c r="A" t="inlineStr"><is><t>&x;</t></is></c>'), DAMAGED)
+table.refused(
+    "a document type in shared strings", lambda: xlsx(extra={"xl/sharedStrings.xml": LAUGHS + "<sst/>"}), UNSAFE
+)
+table.refused(
+    "a document type behind a long comment", lambda: before(f"<!--{'x' * 70_000}-->{LAUGHS}", part_of("Mục")), UNSAFE
+)
+table.refused(
+    "an entity nobody declared",
+    lambda: with_cell("Mục", "B2", '<c r="A" t="inlineStr"><is><t>&x;</t></is></c>'),
+    DAMAGED,
+)
 table.refused("a sheet in UTF-16", lambda: recoded(part_of("Tiến độ"), "utf-16"), UNSAFE)
 table.refused("everything in UTF-16", utf16_everywhere, UNSAFE)
 table.refused("a sheet in UTF-32", lambda: recoded(part_of("Tiến độ"), "utf-32"), UNSAFE)
 table.accepted("a sheet with a byte order mark", lambda: recoded(part_of("Tiến độ"), "utf-8-sig", "utf-8"))
 table.accepted("a sheet in Latin 1", lambda: recoded(part_of("Tiến độ"), "iso-8859-1"))
-table.accepted("a sheet in an encoding nobody knows", lambda: before('<?xml version="1.0" encoding="x-y"?>', part_of("Mục")))
-table.refused("styles in an encoding nobody knows", lambda: before('<?xml version="1.0" encoding="x-y"?>', STYLES), DAMAGED)
-table.refused("a text within CDATA", lambda: with_cell("Mục", "B2", '<c r="A" t="inlineStr"><is><t><![CDATA[x]]></t></is></c>'), UNSAFE)
-table.refused("a shared text within CDATA", lambda: xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=["<![CDATA[x]]>"]), UNSAFE)
+table.accepted(
+    "a sheet in an encoding nobody knows", lambda: before('<?xml version="1.0" encoding="x-y"?>', part_of("Mục"))
+)
+table.refused(
+    "styles in an encoding nobody knows", lambda: before('<?xml version="1.0" encoding="x-y"?>', STYLES), DAMAGED
+)
+table.refused(
+    "a text within CDATA",
+    lambda: with_cell("Mục", "B2", '<c r="A" t="inlineStr"><is><t><![CDATA[x]]></t></is></c>'),
+    UNSAFE,
+)
+table.refused(
+    "a shared text within CDATA",
+    lambda: xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=["<![CDATA[x]]>"]),
+    UNSAFE,
+)
 table.refused("bytes that are no UTF-8", lambda: in_bytes("é".encode("latin-1")), DAMAGED)
 table.refused("half of a pair of surrogates as bytes", lambda: in_bytes(b"\xed\xa0\x80"), DAMAGED)
 table.refused("bytes of another encoding, declared", lambda: in_bytes("é".encode("latin-1"), "iso-8859-1"), DAMAGED)
-table.accepted("a style sheet for browsers", lambda: before('<?xml-stylesheet href="http://x.example/x.css"?>', part_of("Mục")))
+table.accepted(
+    "a style sheet for browsers", lambda: before('<?xml-stylesheet href="http://x.example/x.css"?>', part_of("Mục"))
+)
 table.accepted("a sheet nested 200 000 deep", lambda: behind("<a>" * 200_000 + "</a>" * 200_000))
-table.accepted("a workbook part nested 200 000 deep", lambda: with_part(WORKBOOK, lambda xml: xml.replace(b"<sheets>", b"<a>" * 200_000 + b"</a>" * 200_000 + b"<sheets>")))
+table.accepted(
+    "a workbook part nested 200 000 deep",
+    lambda: with_part(
+        WORKBOOK, lambda xml: xml.replace(b"<sheets>", b"<a>" * 200_000 + b"</a>" * 200_000 + b"<sheets>")
+    ),
+)
 table.accepted("rows within rows", lambda: among("<row>" * 5_000 + "</row>" * 5_000))
-table.accepted("hundreds of thousands of attributes", lambda: among("<row " + " ".join(f'a{n}=""' for n in range(MANY)) + "/>"))
-table.accepted("hundreds of thousands of attributes of a cell", lambda: among('<row r="900"><c r="A900" ' + " ".join(f'a{n}=""' for n in range(MANY)) + "><v>1</v></c></row>"))
-table.accepted("hundreds of thousands of name spaces", lambda: behind("<a " + " ".join(f'xmlns:a{n}="x"' for n in range(MANY)) + "/>"))
+table.accepted(
+    "hundreds of thousands of attributes", lambda: among("<row " + " ".join(f'a{n}=""' for n in range(MANY)) + "/>")
+)
+table.accepted(
+    "hundreds of thousands of attributes of a cell",
+    lambda: among('<row r="900"><c r="A900" ' + " ".join(f'a{n}=""' for n in range(MANY)) + "><v>1</v></c></row>"),
+)
+table.accepted(
+    "hundreds of thousands of name spaces",
+    lambda: behind("<a " + " ".join(f'xmlns:a{n}="x"' for n in range(MANY)) + "/>"),
+)
 table.accepted("an attribute twice", lambda: with_cell("Mục", "B2", '<c r="A" s="0" s="0"><v>1</v></c>'))
 table.accepted("an attribute of 3 MB", lambda: among(f'<row r="900" x="{"x" * 3_000_000}"/>'))
-table.accepted("half a million spaces behind a formula", lambda: among(f'<row r="900"><c r="Z900"><f>1</f>{" " * 500_000}<v>1</v></c></row>'))
+table.accepted(
+    "half a million spaces behind a formula",
+    lambda: among(f'<row r="900"><c r="Z900"><f>1</f>{" " * 500_000}<v>1</v></c></row>'),
+)
 table.refused("tags without an end", lambda: among("<f " * MANY), DAMAGED)
 table.accepted("errors without an end", lambda: among(' t="e"' * MANY))
 table.refused("a sheet that is cut", lambda: with_sheet("Tiến độ", lambda xml: xml[: len(xml) // 2]), DAMAGED)
@@ -124,4 +162,13 @@ table.accepted("a line for each tag", lambda: with_sheet("Tiến độ", lambda 
 table.accepted("rows and cells without addresses", without_addresses)
 table.accepted("comments between the rows", lambda: among("<!-- <row r='7'><c r='A7'><v>1</v></c></row> -->"))
 table.accepted("elements nobody knows", lambda: behind('<x:y xmlns:x="http://x.example/"><x:z/></x:y>'))
-table.accepted("alternate content", lambda: behind('<mc:AlternateContent xmlns:mc="x"><mc:Fallback/></mc:AlternateContent>'))
+table.accepted(
+    "alternate content", lambda: behind('<mc:AlternateContent xmlns:mc="x"><mc:Fallback/></mc:AlternateContent>')
+)
+for what, styles in {
+    "a style of no number": '<styleSheet xmlns="x"><cellXfs><xf numFmtId="x"/></cellXfs></styleSheet>',
+    "styles that are cut": "<styleSheet>",
+    "styles that are empty but for blanks": "  ",
+}.items():
+    table.refused(what, lambda styles=styles: with_part(STYLES, styles), DAMAGED)
+table.refused("relations that are empty", lambda: with_part("xl/_rels/workbook.xml.rels", ""), DAMAGED)

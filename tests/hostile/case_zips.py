@@ -166,3 +166,4 @@ table.refused("a sheet on the web", lambda: related(b"/xl/worksheets/sheet5.xml"
 table.refused("a sheet that is the workbook itself", lambda: related(b"worksheets/sheet5", b"workbook"), DAMAGED)
 table.problems("two sheets in one part", lambda: related(b"worksheets/sheet5", b"worksheets/sheet4"), "Thiếu cột")
 table.accepted("names with backslashes", lambda: renamed("xl/styles.xml", "xl\\styles.xml"))
+table.refused("styles that are named and not there", lambda: related(b'"styles.xml"', b'"1"'), DAMAGED)

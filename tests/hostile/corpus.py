@@ -78,9 +78,7 @@ def summary(found: list[Found]) -> str:
     counts: dict[str, Counter[str]] = {}
     for path, outcome in found:
         counts.setdefault(path.suffix.lower() or "(none)", Counter())[outcome.verdict] += 1
-    rows = [
-        f"{suffix}\t" + "\t".join(str(of[verdict]) for verdict in Verdict) for suffix, of in sorted(counts.items())
-    ]
+    rows = [f"{suffix}\t" + "\t".join(str(of[verdict]) for verdict in Verdict) for suffix, of in sorted(counts.items())]
     return "\n".join(["\t".join(["kind", *Verdict]), *rows])
 
 

@@ -15,18 +15,23 @@ from pathlib import Path
 
 import psutil
 
-from lib.workbook import child_side, isolation
+from lib.workbook import ahead, child_side
 from lib.workbook.limits import Limits
 from tests.hostile.oracle import Failure, Outcome, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 SILENCE = 20.0
 """Seconds for one input. A small one takes a few thousandths."""
+START = 120.0
 MEMORY = Limits().child_bytes
 
 
 def outcomes(
-    command: Callable[[int], list[str]], first: int, last: int, again: Callable[[int], Outcome], silence: float = SILENCE
+    command: Callable[[int], list[str]],
+    first: int,
+    last: int,
+    again: Callable[[int], Outcome],
+    silence: float = SILENCE,
 ) -> Iterator[tuple[int, Outcome]]:
     """The outcome of each input `first` to `last` - 1, in order.
 
@@ -45,7 +50,8 @@ def outcomes(
 def _until_it_ends(process: "_Process", silence: float) -> Iterator[tuple[int, Outcome | None]]:
     """Each number and its outcome; None for one at which the process ended or fell silent, and no more after it."""
     try:
-        while (number := process.line(silence)) is not None:
+        # The first line waits for all that is imported, on a busy machine too.
+        while (number := process.line(max(silence, START))) is not None:
             told = process.line(silence)
             yield number, _outcome(told) if told else None
             if told is None:
@@ -64,7 +70,7 @@ class _Process:
     """One `line_child`, whose lines come through a queue so that waiting for them can end."""
 
     def __init__(self, arguments: list[str]) -> None:
-        limit = {child_side.MEMORY_LIMIT_VARIABLE: str(MEMORY + isolation.ADDRESS_SPACE_ROOM)}
+        limit = {child_side.MEMORY_LIMIT_VARIABLE: str(MEMORY + ahead.ADDRESS_SPACE_ROOM)}
         self._process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-m", "tests.hostile.line_child", *arguments],
             cwd=ROOT,
@@ -76,17 +82,20 @@ class _Process:
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._words: list[str] = []
-        threading.Thread(target=self._collect, daemon=True).start()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._threads = [threading.Thread(target=each, daemon=True) for each in (self._collect, self._listen)]
+        for thread in self._threads:
+            thread.start()
 
     def _collect(self) -> None:
-        for line in self._process.stdout:
-            self._lines.put(line)
+        with self._process.stdout as stdout:
+            for line in stdout:
+                self._lines.put(line)
         self._lines.put(None)
 
     def _listen(self) -> None:
-        for line in self._process.stderr:
-            self._words = [*self._words[-20:], line]
+        with self._process.stderr as stderr:
+            for line in stderr:
+                self._words = [*self._words[-20:], line]
 
     def line(self, silence: float) -> object:
         """What the next line says; None when none comes, or the process takes too much memory."""
@@ -113,3 +122,5 @@ class _Process:
         """End the process if it has not ended."""
         self._process.kill()
         self._process.wait()
+        for thread in self._threads:
+            thread.join()

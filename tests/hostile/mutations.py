@@ -1,4 +1,4 @@
-"""A workbook with something wrong in it, told by its format and a number: the same number always gives the same bytes."""
+"""A workbook with something wrong in it, told by its format and a number: the same number gives the same bytes."""
 
 import struct
 import warnings

@@ -20,6 +20,8 @@ from lib import accounts, calendar_route, session_route, settings
 from lib.shell import Compressed, Locks, Shell, letters
 from lib.store import Store, StoreUnavailable
 from lib.ui import first_view, live, source
+from lib.workbook import reader
+from lib.workbook.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(file_util.get_static_dir())
@@ -37,12 +39,13 @@ def prepare() -> None:
 
 @asynccontextmanager
 async def watching(_app: st.App) -> AsyncIterator[None]:
-    """While the server runs: the shared workbook is followed and open screens are told of new data."""
+    """While the server runs: the shared workbook is followed, open screens are told of new data, a reader is ready."""
     chosen = settings.load(os.environ)
     if code := _first_code(source.store_of(chosen)):
         # For whoever sits at the server; never into the log.
         print(f"Chưa có tài khoản Thanh tra. Mở trang Đăng nhập và nhập mã dùng một lần: {code}", flush=True)
-    with live.watch(chosen):
+    limits = Limits.within(chosen.max_workbook_mb, chosen.read_seconds, chosen.read_memory_mb)
+    with reader.kept_ready(limits), live.watch(chosen):
         yield
 
 

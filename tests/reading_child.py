@@ -41,6 +41,8 @@ def _deed(data: bytes) -> bytes:
             return bytes(len(hoard))
         case "talk":
             return b"x" * int(rest)
+        case "pid":
+            return str(os.getpid()).encode()
         case "environment":
             return "\n".join(sorted(os.environ)).encode()
     return b""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lib.errors import DashboardError, UnreadableWorkbook
-from lib.workbook import isolation
+from lib.workbook import ahead, isolation
 from lib.workbook.limits import Limits
 
 CHILD = "tests.reading_child"
@@ -73,7 +73,7 @@ def test_a_process_that_takes_too_much_memory_is_ended():
 def test_the_process_limits_its_own_memory_where_the_system_can(monkeypatch):
     pytest.importorskip("resource", reason="Windows has no limit that a process sets for itself")
     monkeypatch.setattr(isolation._Child, "_memory", lambda child: 0)
-    monkeypatch.setattr(isolation, "ADDRESS_SPACE_ROOM", 0)
+    monkeypatch.setattr(ahead, "ADDRESS_SPACE_ROOM", 0)
     with pytest.raises(UnreadableWorkbook, match="bộ nhớ"):
         call(b"eat:600", child_bytes=300 * 2**20)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lib.calendar_days import EARLIEST_YEAR, LATEST_YEAR, DayMonth, parse_date, parse_day_month
 from lib.text import clean, one_line, plain
@@ -22,8 +22,7 @@ class CellFault(Exception):
         self.message = message
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A cell as it was read: its value and what its number format adds to it."""
 
     raw: object

@@ -35,7 +35,8 @@ def child_main(work: Callable[[bytes], bytes]) -> None:
     _limit_memory()
     answer = _Output()
     try:
-        result, code = work(sys.stdin.buffer.read()), 0
+        request = sys.stdin.buffer.read()  # nothing, where it was started ahead of its file and the server is gone
+        result, code = work(request) if request else b"", 0
     except UnreadableWorkbook as error:
         result, code = str(error).encode(), UNREADABLE_EXIT
     except (MemoryError, RecursionError):

@@ -30,4 +30,4 @@ def mark(data: bytes, problems: Sequence[Problem], limits: Limits | None = None)
         "errors": len(errors),
         "warnings": len(warnings),
     }
-    return isolation.call("lib.workbook.marking_child", orjson.dumps(asked) + b"\n" + data, limits)
+    return bytes(isolation.call("lib.workbook.marking_child", orjson.dumps(asked) + b"\n" + data, limits))

@@ -2,16 +2,18 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 import orjson
 
-from lib.workbook import isolation, reading, register
+from lib.workbook import ahead, isolation, reading, register
 from lib.workbook.limits import Limits
 from lib.workbook.problems import Problem, Severity
 from lib.workbook.register import Register
 from lib.workbook.transfer import pack, unpack
+
+CHILD = "lib.workbook.child"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,12 @@ def read(data: bytes, limits: Limits | None = None) -> Reading:
     """
     limits = limits or Limits()
     request = orjson.dumps(limits) + b"\n" + data
-    return received(isolation.call("lib.workbook.child", request, limits))
+    return received(isolation.call(CHILD, request, limits))
+
+
+def kept_ready(limits: Limits) -> AbstractContextManager[None]:
+    """While the block runs, `read` need not wait for the start of its process: one is ready for the next file."""
+    return ahead.kept(CHILD, limits)
 
 
 def parse(data: bytes, limits: Limits | None = None) -> Reading:
@@ -52,7 +59,7 @@ def parse(data: bytes, limits: Limits | None = None) -> Reading:
     return received(pack(reading.parse(data, limits or Limits())))
 
 
-def received(answer: bytes) -> Reading:
+def received(answer: bytes | bytearray) -> Reading:
     """The reading that `transfer.pack` wrote."""
     with _without_collecting():
         plan, tables, problems = unpack(answer)

@@ -8,7 +8,7 @@ from lib.workbook.limits import Limits
 from lib.workbook.plan import Plan
 from lib.workbook.problems import Problem, Problems
 from lib.workbook.shape import TABLES, Columns
-from lib.workbook.sheets import Sheet, read_sheets
+from lib.workbook.sheets import Sheet, coming_sheets
 from lib.workbook.tables import Table
 
 
@@ -23,7 +23,11 @@ class Findings:
 
 def parse(data: bytes, limits: Limits) -> Findings:
     """Read `data`; UnreadableWorkbook where it is no workbook that can be opened."""
-    return check(read_sheets(data, guards.inspect(data, limits), limits))
+    sheets = coming_sheets(data, guards.inspect(data, limits), limits)
+    findings = check(sheets)
+    for sheet in sheets:
+        len(sheet.rows)  # waits: a sheet that holds no table must be readable too
+    return findings
 
 
 def check(sheets: list[Sheet]) -> Findings:

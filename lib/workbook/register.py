@@ -5,9 +5,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from lib.workbook.arrays import array_of
 from lib.workbook.packed import Packed
 from lib.workbook.plan import Plan
-from lib.workbook.series import series
 from lib.workbook.shape import TABLES
 from lib.workbook.transfer import PackedTables
 
@@ -49,4 +49,4 @@ def build(plan: Plan, tables: PackedTables) -> Register:
 
 
 def _frame(name: str, columns: dict[str, Packed]) -> pd.DataFrame:
-    return pd.DataFrame({column: series(columns[column], kind) for column, kind in TABLES[name].items()})
+    return pd.DataFrame({column: array_of(columns[column], kind) for column, kind in TABLES[name].items()})

@@ -45,7 +45,7 @@ def counted(table: Table, known_codes: Collection[str], problems: Problems) -> l
         passed.add(0)
     for position in sorted(keyless - passed):
         _report_blank_keys(table, position, problems)
-    return [position for position in range(len(table)) if position not in passed]
+    return [position for position in range(len(table)) if position not in passed] if passed else list(range(len(table)))
 
 
 def _keys(table: Table) -> list[str]:
@@ -56,7 +56,7 @@ def _blanks(table: Table, name: str, positions: Sequence[int]) -> list[int]:
     """Those of `positions` whose cell is blank; each distinct value is looked at once."""
     values = table.columns[name].values
     blank = {value for value in set(values) if cells.is_blank(value)}
-    return [position for position in positions if values[position] in blank]
+    return [position for position in positions if values[position] in blank] if blank else []
 
 
 def _bare_rows(table: Table) -> set[int]:
@@ -65,7 +65,7 @@ def _bare_rows(table: Table) -> set[int]:
     if table.form is schema.TASKS and "section" in table.columns:
         names = ["section"]
     bare: Sequence[int] = range(len(table))
-    for name in names:
+    for name in sorted(names, key=lambda name: "" in table.columns[name].values):  # a full column leaves none at once
         bare = _blanks(table, name, bare) if bare else bare
     return set(bare)
 

@@ -1,17 +1,28 @@
-"""Untrusted bytes to plain sheets: python-calamine's values beside the facts it hides."""
+"""Untrusted bytes to plain sheets: python-calamine's values beside the facts it hides.
 
-from dataclasses import dataclass
+The values are read by a thread of their own: the cell reader lets go of the interpreter while it takes a sheet apart,
+so that the hidden facts are found, and the first sheets checked, while it reads the others.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 
 from lib.errors import UnreadableWorkbook
-from lib.workbook import beside
+from lib.workbook.budget import Budget
+from lib.workbook.facts import hidden_facts
 from lib.workbook.hidden import Hidden
 from lib.workbook.limits import Limits
 from lib.workbook.package import DAMAGED, PROTECTED
 
 BINARY_KINDS = ("xls", "xlsb")
+LARGE = 2**20
+"""A file of fewer bytes is searched for hidden facts first: the cell reader is given only what was found harmless."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[object]]
+    rows: Sequence[list[object]]
     merges: list[tuple[int, int, int, int]]
     errors: dict[tuple[int, int], str]
     uncalculated: set[tuple[int, int]]
@@ -38,32 +49,71 @@ def read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
 
     Raises UnreadableWorkbook. Some hostile files end the whole process: call it in the reading process only.
     """
-    facts_of = beside.begin(data, kind, limits)
+    return [replace(sheet, rows=list(sheet.rows)) for sheet in coming_sheets(data, kind, limits)]
+
+
+def coming_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
+    """The same sheets while they are still being read: whoever looks at rows waits for them, or gets what is raised."""
+    find = partial(hidden_facts, data, kind, Budget(limits))
+    before = find() if len(data) < LARGE else None
     try:
-        values = _values(data, kind)
+        rows = _begin(data, kind)
     except UnreadableWorkbook:
-        facts_of()  # what the scan says of the file is more particular
+        if before is None:
+            find()  # what the search says of the file is more particular
         raise
-    hidden = facts_of()
-    if not values.keys() <= hidden.keys():  # a sheet that only one of the two readers sees is not to be trusted
+    hidden = find() if before is None else before
+    if not rows.keys() <= hidden.keys():  # a sheet that only one of the two readers sees is not to be trusted
         raise UnreadableWorkbook(DAMAGED)
-    return [_sheet(name, rows, hidden[name]) for name, rows in values.items()]
+    return [_sheet(name, coming, hidden[name]) for name, coming in rows.items()]
 
 
-def _values(data: bytes, kind: str) -> dict[str, list[list[object]]]:
+class _Coming(Sequence):
+    """The rows of a sheet that is still being read."""
+
+    def __init__(self, rows: Future[list[list[object]]]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, index: int | slice) -> list:
+        return self._rows.result()[index]
+
+    def __len__(self) -> int:
+        return len(self._rows.result())
+
+    def __iter__(self) -> Iterator[list[object]]:
+        return iter(self._rows.result())
+
+
+def _begin(data: bytes, kind: str) -> dict[str, _Coming]:
+    """Open the workbook and begin to read its worksheets."""
+    thread = ThreadPoolExecutor(1)
+    workbook = thread.submit(_open, data).result()
+    names = [each.name for each in workbook.sheets_metadata if _is_table(each)]
+    coming = {name: _Coming(thread.submit(_rows, workbook, kind, name)) for name in names}
+    thread.submit(workbook.close)
+    return coming
+
+
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            return {each.name: _rows(workbook, kind, each.name) for each in workbook.sheets_metadata if _is_table(each)}
+        yield
     except PasswordError as error:
         raise UnreadableWorkbook(PROTECTED) from error
     except (CalamineError, OSError) as error:
         raise UnreadableWorkbook(DAMAGED) from error
 
 
+@_faults_in_words()
+def _open(data: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(BytesIO(data))
+
+
 def _is_table(metadata: SheetMetadata) -> bool:
     return metadata.typ is SheetTypeEnum.WorkSheet
 
 
+@_faults_in_words()
 def _rows(workbook: CalamineWorkbook, kind: str, name: str) -> list[list[object]]:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     if kind in BINARY_KINDS:  # the only ones whose whole numbers come as int
@@ -71,5 +121,5 @@ def _rows(workbook: CalamineWorkbook, kind: str, name: str) -> list[list[object]
     return rows
 
 
-def _sheet(name: str, rows: list[list[object]], facts: Hidden) -> Sheet:
+def _sheet(name: str, rows: _Coming, facts: Hidden) -> Sheet:
     return Sheet(name, rows, facts.merges, facts.errors, facts.uncalculated, facts.percent, facts.yearless)

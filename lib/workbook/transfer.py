@@ -31,7 +31,7 @@ def pack(findings: Findings) -> bytes:
     return b"".join([head, b"\n", *(column.data for column in columns.values())])
 
 
-def unpack(answer: bytes) -> tuple[Plan | None, PackedTables, tuple[Problem, ...]]:
+def unpack(answer: bytes | bytearray) -> tuple[Plan | None, PackedTables, tuple[Problem, ...]]:
     """The plan, tables and problems `pack` was given; no plan and no tables where there were errors."""
     end = answer.index(b"\n")
     found = orjson.loads(memoryview(answer)[:end])

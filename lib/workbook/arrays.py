@@ -1,4 +1,4 @@
-"""A packed column -> pandas, without an object for each cell. What came from the reading process is never trusted."""
+"""A packed column -> an array for pandas, made of whole columns. What the reading process sent is never trusted."""
 
 import numpy as np
 import pandas as pd
@@ -10,15 +10,15 @@ from lib.workbook.shape import DAY, LIST, NUMBER, TEXT, WHOLE
 _NUMPY_TYPES = {DAY: "datetime64[D]", NUMBER: "float64", WHOLE: "int64", LIST: "int64"}
 
 
-def series(column: Packed, kind: str) -> pd.Series:
-    """The column with the type that `shape` gives its kind; ValueError or IndexError for one that holds no sense."""
+def array_of(column: Packed, kind: str) -> np.ndarray | pd.api.extensions.ExtensionArray:
+    """The column with the type that `shape` gives its kind; ValueError or IndexError for one that makes no sense."""
     if kind == LIST:
-        return pd.Series(_chosen(column.values, _numbers(column, kind)), dtype=kind)
+        return _chosen(column.values, _numbers(column, kind))
     if column.values is not None:
-        return pd.Series(column.values, dtype=kind)
+        return pd.array(column.values, dtype=kind)
     if kind == TEXT:
-        return pd.Series(pd.array(_texts(column), dtype=kind))
-    return pd.Series(_numbers(column, kind).astype(kind))
+        return pd.array(_texts(column), dtype=kind)
+    return _numbers(column, kind).astype(kind)
 
 
 def _numbers(column: Packed, kind: str) -> np.ndarray:
@@ -31,7 +31,7 @@ def _numbers(column: Packed, kind: str) -> np.ndarray:
 def _chosen(values: list[list], numbers: np.ndarray) -> np.ndarray:
     """The list that each number stands for; rows that were equal share it."""
     choice = np.empty(len(values), object)
-    choice[:] = [*values] if values else []
+    choice[:] = values
     return choice[numbers]
 
 
@@ -39,8 +39,10 @@ def _texts(column: Packed) -> pa.LargeStringArray:
     """The texts as Arrow keeps them: all letters, and where each text begins; the end marks fall away."""
     letters = np.frombuffer(column.data, np.uint8)
     in_text = letters != ord(END)
-    ends = np.flatnonzero(~in_text) - np.arange(column.rows)
-    begins = np.concatenate([np.zeros(1, np.int64), ends])
+    ends = np.flatnonzero(~in_text)
+    if len(ends) != column.rows or in_text[-1:].any():
+        raise ValueError(f"{len(ends)} texts for {column.rows} rows")
+    begins = np.concatenate([np.zeros(1, np.int64), ends - np.arange(column.rows)])
     texts = pa.LargeStringArray.from_buffers(column.rows, pa.py_buffer(begins), pa.py_buffer(letters[in_text]))
     texts.validate(full=True)
     return texts

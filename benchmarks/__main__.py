@@ -13,6 +13,7 @@ from benchmarks.findings import Effort
 
 # Each is a module of this package with `measure(effort) -> Findings`.
 SECTIONS = {
+    "reading": "Reading a workbook",
     "documents": "What documents cost",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")

@@ -13,6 +13,7 @@ from benchmarks.findings import Effort
 
 # Each is a module of this package with `measure(effort) -> Findings`.
 SECTIONS = {
+    "reading": "Reading a workbook",
     "pages": "What the script of each page costs",
     "documents": "What documents cost",
     "first_view": "The first view, and the start",

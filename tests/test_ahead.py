@@ -27,6 +27,14 @@ def waiting(parent: int | None = None) -> list[int]:
     return [child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE and CHILD in child.cmdline()]
 
 
+def over(process: int) -> bool:
+    """Whether it has ended; nobody may be there to take note of it."""
+    try:
+        return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def until(holds: Callable[[], bool]) -> None:
     while not holds():
         threading.Event().wait(0.005)
@@ -97,7 +105,7 @@ def test_it_leaves_when_the_server_was_killed():
     ) as server:
         (process,) = waiting(int(server.stdout.readline()))
         server.kill()
-    until(lambda: not psutil.pid_exists(process))
+    until(lambda: over(process))
 
 
 def test_a_workbook_read_by_a_process_that_waited_is_read_alike():

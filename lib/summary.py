@@ -200,28 +200,32 @@ class Attention:
 def attention(occurrences: pd.DataFrame) -> Attention:
     """Overdue (longest first), due soon (soonest first), no report, not updated for long, and nobody's tasks."""
     return Attention(
-        overdue=_sorted(occurrences[occurrences["state"] == State.OVERDUE], "due_on"),
-        due_soon=_sorted(occurrences[occurrences["due_soon"]], "due_on"),
-        no_report=_sorted(occurrences[occurrences["no_report"]], "due_on"),
-        stale=_sorted(occurrences[occurrences["stale"]], "updated_on"),
+        overdue=_sorted(occurrences, occurrences["state"] == State.OVERDUE, "due_on"),
+        due_soon=_sorted(occurrences, occurrences["due_soon"], "due_on"),
+        no_report=_sorted(occurrences, occurrences["no_report"], "due_on"),
+        stale=_sorted(occurrences, occurrences["stale"], "updated_on"),
         unassigned=unassigned(occurrences),
     )
 
 
-def _sorted(occurrences: pd.DataFrame, column: str) -> pd.DataFrame:
-    return occurrences.sort_values(column, kind="stable", na_position="first")
+def _sorted(occurrences: pd.DataFrame, chosen: pd.Series, column: str) -> pd.DataFrame:
+    """The chosen ones by a column of days, those without a day first; of the same day in the order they stand in."""
+    places = np.flatnonzero(chosen)
+    return occurrences.take(places[np.argsort(_days(occurrences, column)[places], kind="stable")])
+
+
+def _days(occurrences: pd.DataFrame, column: str) -> np.ndarray:
+    """A column of days as whole numbers, which sort as the days do; no day is the least of them."""
+    return occurrences[column].to_numpy().view("int64")
 
 
 def unassigned(occurrences: pd.DataFrame) -> pd.DataFrame:
     """Of each task with occurrences that nobody leads the most pressing: unfinished first, then by due day."""
-    nobodys = occurrences[occurrences["lead_units"].map(len) == 0]
-    done = nobodys["state"].isin([State.DONE_ON_TIME, State.DONE_LATE])
-    return (
-        nobodys.assign(_done=done)
-        .sort_values(["_done", "due_on"], kind="stable")
-        .drop_duplicates("task")
-        .drop(columns="_done")
-    )
+    places = np.flatnonzero([not units for units in occurrences["lead_units"]])
+    done = occurrences["state"].isin([State.DONE_ON_TIME, State.DONE_LATE]).to_numpy()
+    pressing = places[np.lexsort((_days(occurrences, "due_on")[places], done[places]))]
+    first = ~occurrences["task"].take(pressing).duplicated().to_numpy()
+    return occurrences.take(pressing[first])
 
 
 def figures(register: Register, as_of: dt.date) -> dict[str, object]:

@@ -118,11 +118,12 @@ def _sheet_of_ods(table: ElementTree.Element) -> Sheet:
 def _ods_cells(row: ElementTree.Element, sheet: Sheet) -> Iterator[object]:
     column = 0
     for cell in row:
+        value = _ods_value(cell)
         for _ in range(min(int(cell.get(f"{TABLE}number-columns-repeated", "1")), 1_000)):
             if cell.get(f"{OFFICE}value-type") == "percentage":
                 sheet.percent.setdefault(column, set()).add(len(sheet.rows))
             column += 1
-            yield _ods_value(cell)
+            yield value
 
 
 def _ods_value(cell: ElementTree.Element) -> object:

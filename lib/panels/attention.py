@@ -12,6 +12,7 @@ from lib.panels.rendering import render
 from lib.schema import UNASSIGNED
 from lib.words import Look
 
+_TOLD = ["look", "task", "label", "year", "lead_units", "due_on", "updated_on", "days_left", "days_overdue"]
 SHOWN, SHOWN_OVERDUE = 3, 5
 """Lines of each group, and of the overdue; the rest behind the group's link."""
 
@@ -70,7 +71,7 @@ def attention(groups: Mapping[str, pd.DataFrame], reminder_days: int, view: View
 
 def _group(name: str, label: str, table: pd.DataFrame, view: View) -> Group:
     shown = SHOWN_OVERDUE if name == "overdue" else SHOWN
-    items = tuple(_item(name, row, view) for row in table.head(shown).itertuples())
+    items = tuple(_item(name, row, view) for row in table.head(shown)[_TOLD].itertuples(index=False))
     return Group(label, len(table), items, address.href(address.TASKS, view, nhom=GROUP_NAMES[name]))
 
 

@@ -12,6 +12,7 @@ from lib.words import ModelState
 from lib.workbook.register import Plan
 
 CODES_NAMED = 3
+_TOLD = ["task", "year", "due_on", "days_overdue"]
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def tiles(
 
 
 def first_row(table: pd.DataFrame) -> object | None:
-    """The table's first row as a tuple with names, None where it has none."""
-    return next(table.head(1).itertuples(), None)
+    """The table's first row as a tuple with the names of `_TOLD`, None where it has none."""
+    return next(table.head(1)[_TOLD].itertuples(index=False), None)
 
 
 def _codes(table: pd.DataFrame) -> str:

@@ -1,10 +1,7 @@
-"""The figures of the view that is shown, worked out once for each version, day and choice.
-
-Kept by the digest of the published bytes, never by a table; what is kept is shared and must not be changed.
-"""
+"""What is published and the view of it that is shown; its figures are those of `worked_out`."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,17 +10,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import status as states
-from lib import store, summary
+from lib import store
 from lib.clock import today
 from lib.errors import DashboardError, UnreadableWorkbook
 from lib.panels import address as addresses
-from lib.panels import models
 from lib.panels.address import View, read_view
 from lib.panels.attention import GROUP_NAMES
 from lib.panels.tiles import ModelYear
 from lib.store import Published, Reminder, StoreUnavailable, Version
-from lib.ui import source
+from lib.ui import source, worked_out
 from lib.ui.kept import Kept
 from lib.ui.source import Source
 from lib.workbook import reader
@@ -49,69 +44,6 @@ def _reading(_data: bytes, digest: str) -> Reading:  # noqa: ARG001
 
 
 _readings = Kept(4)
-_occurrences_kept = Kept(12)
-_selections = Kept(1_000_000, lambda rows: len(rows) + 1_000)
-"""By their rows: forty views of 25 000 occurrences, a thousand of an ordinary plan."""
-
-
-def _occurrences(digest: str, as_of: dt.date, register: Register) -> pd.DataFrame:
-    return _occurrences_kept.get((digest, as_of), lambda: states.occurrences(register, as_of))
-
-
-def _selected(digest: str, as_of: dt.date, view: tuple, register: Register) -> pd.DataFrame:
-    """The occurrences of a view; `view` is (year, unit, section)."""
-    if view == (None, None, None):
-        return _occurrences(digest, as_of, register)
-    return _selections.get((digest, as_of, view), lambda: _select(_occurrences(digest, as_of, register), view))
-
-
-def _select(everything: pd.DataFrame, view: tuple) -> pd.DataFrame:
-    chosen = dict(zip(("years", "units", "sections"), view, strict=True))
-    return summary.select(everything, **{name: {value} for name, value in chosen.items() if value})
-
-
-FIGURES: dict[str, Callable[[pd.DataFrame, Register], Any]] = {
-    "counts": lambda occurrences, _: summary.counts(occurrences),
-    "looks": lambda occurrences, _: summary.looks(occurrences),
-    "by_year": summary.by_year,
-    "by_section": summary.by_section,
-    "by_department": summary.by_department,
-    "attention": lambda occurrences, _: summary.attention(occurrences),
-    "unassigned": lambda occurrences, _: len(summary.unassigned(occurrences)),
-}
-"""Every figure that is worked out of a view's occurrences."""
-
-
-_figures = Kept(400)
-_searchables = Kept(2)
-_finds = Kept(500_000, lambda rows: len(rows) + 1_000)
-_models_kept = Kept(12)
-
-
-def _figure(name: str, digest: str, as_of: dt.date, view: tuple, register: Register) -> Any:
-    make = FIGURES[name]
-    return _figures.get((name, digest, as_of, view), lambda: make(_selected(digest, as_of, view, register), register))
-
-
-def _searchable(digest: str, as_of: dt.date, register: Register) -> pd.Series:
-    return _searchables.get((digest, as_of), lambda: summary.searchable(_occurrences(digest, as_of, register)))
-
-
-def _found(board: tuple, looks: tuple[str, ...], group: str, words: str, register: Register) -> pd.DataFrame:
-    """The occurrences of a list's own choices; `board` is a board's key."""
-    if not (looks or group or words.strip()):
-        return _selected(*board, register)
-    return _finds.get((board, looks, group, words), lambda: _find(board, looks, group, words, register))
-
-
-def _find(board: tuple, looks: tuple[str, ...], group: str, words: str, register: Register) -> pd.DataFrame:
-    rows = getattr(_figure("attention", *board, register), group) if group else _selected(*board, register)
-    texts = _searchable(*board[:2], register) if words.strip() else None
-    return summary.select(rows, looks=looks, words=words, texts=texts)
-
-
-def _models(digest: str, as_of: dt.date, register: Register) -> pd.DataFrame:
-    return _models_kept.get((digest, as_of), lambda: summary.dan_van_kheo(register, as_of))
 
 
 @dataclass(frozen=True)
@@ -154,11 +86,11 @@ class Board:
     @property
     def occurrences(self) -> pd.DataFrame:
         """The view's rows of `status.occurrences`; shared, not to be changed."""
-        return _selected(*self.key, self.register)
+        return worked_out.selected(*self.key, self.register)
 
     def found(self, looks: tuple[str, ...], group: str, words: str) -> pd.DataFrame:
         """The occurrences of the view with one of `looks`, in a group of `attention`, with all of `words`."""
-        return _found(self.key, looks, group, words, self.register)
+        return worked_out.found(self.key, looks, group, words, self.register)
 
     def years_of(self, task: str) -> pd.DataFrame:
         """Every year of a task, whatever the view leaves out."""
@@ -166,8 +98,13 @@ class Board:
         return everything[everything["task"] == task]
 
     def figure(self, name: str) -> Any:
-        """One of `FIGURES` for this view; shared, not to be changed."""
-        return _figure(name, *self.key, self.register)
+        """One of `worked_out.FIGURES` for this view; shared, not to be changed."""
+        return worked_out.figure(name, *self.key, self.register)
+
+    @property
+    def unassigned(self) -> int:
+        """How many of the view's tasks nobody leads."""
+        return len(self.figure("attention").unassigned)
 
     def departments(self) -> pd.DataFrame:
         """`summary.by_department` of the view. Of a chosen unit's occurrences, others lead a few as well: those few
@@ -183,7 +120,7 @@ class Board:
 
     def models_table(self) -> pd.DataFrame:
         """`summary.dan_van_kheo` of the years in view."""
-        table = _models(self.version.digest, self.as_of, self.register)
+        table = worked_out.models_table(self.version.digest, self.as_of, self.register)
         return table.loc[[self.view.year]] if self.view.year else table
 
     def models(self) -> pd.DataFrame:
@@ -203,7 +140,8 @@ class Board:
 
     def model_years(self) -> list[ModelYear]:
         """Each year in view with its models' days."""
-        return models.model_years(self.models_table(), self.register.models, self.as_of)
+        digest, year = self.version.digest, self.view.year
+        return worked_out.model_years(digest, self.as_of, year, self.models_table(), self.register)
 
     def current_model_year(self) -> ModelYear | None:
         """The chosen year, else the one that the as-of date is in, else the plan's nearest."""
@@ -270,7 +208,7 @@ def occurrences_then(shown: Board, day: dt.date) -> Then | None:
     if register is None:
         return None
     digest = published.version.digest
-    return Then(digest, _selected(digest, day, shown.key[2], register))
+    return Then(digest, worked_out.selected(digest, day, shown.key[2], register))
 
 
 def board(address: Mapping[str, str]) -> Board:

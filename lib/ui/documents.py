@@ -63,10 +63,11 @@ def _subject(version: Version, register: Register, found: list[Version], latest:
     """The three choices, each kept in the address."""
     plan = register.plan
     as_of = address.read_any_day({address.DAY: local_choice(address.DAY)}) or today()
-    offered = _periods.get((plan, as_of), lambda: _offered(plan, as_of))
-    chosen = next((code for code in offered if code == local_choice(address.PERIOD)), periods.whole(plan).code)
+    offered, names = _periods.get((plan, as_of), lambda: _named(_offered(plan, as_of)))
+    wanted = local_choice(address.PERIOD)
+    chosen = wanted if wanted in offered else periods.whole(plan).code
     with st.container(key="documents", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _period_choice(chosen, offered)
+        _period_choice(chosen, names)
         _day_choice(as_of)
         _version_choice(version, found, latest)
     source_words = f"phiên bản {version.label}"
@@ -84,8 +85,12 @@ def _offered(plan: Plan, as_of: dt.date) -> dict[str, Period]:
     return {period.code: period for period in (whole, *parts)}
 
 
-def _period_choice(chosen: str, offered: dict[str, Period]) -> None:
-    names = once(_period_names, tuple(offered.items()))
+def _named(offered: dict[str, Period]) -> tuple[dict[str, Period], dict[str, str]]:
+    """The periods, and what they are called in a list."""
+    return offered, {code: documents.period_name(period) for code, period in offered.items()}
+
+
+def _period_choice(chosen: str, names: dict[str, str]) -> None:
     st.selectbox(
         "Kỳ báo cáo",
         list(names),
@@ -93,10 +98,6 @@ def _period_choice(chosen: str, offered: dict[str, Period]) -> None:
         width=300,
         **bound(address.PERIOD, chosen, str),
     )
-
-
-def _period_names(offered: tuple[tuple[str, Period], ...]) -> dict[str, str]:
-    return {code: documents.period_name(period) for code, period in offered}
 
 
 def _day_choice(as_of: dt.date) -> None:

@@ -59,7 +59,7 @@ def leading_units(board: Board) -> tuple[str, ...]:
 @of_view
 def headline(board: Board) -> str:
     """The sentence over everything."""
-    return frame.headline(explain.headline(board.figure("counts"), board.as_of, board.figure("unassigned")))
+    return frame.headline(explain.headline(board.figure("counts"), board.as_of, board.unassigned))
 
 
 @of_view

@@ -21,6 +21,11 @@ def draw_filters(board: Board) -> None:
         _data(board)
 
 
+def _whole(board: Board) -> Board:
+    """The same day and data, nothing left out."""
+    return board.narrowed_to(year=None, unit=None, section=None)
+
+
 def _year(board: Board) -> None:
     st.segmented_control(
         "Năm",
@@ -35,7 +40,7 @@ def _year(board: Board) -> None:
 
 def _unit(board: Board) -> None:
     """Units that lead something, in sheet order; the chosen one in any case."""
-    leading = drawn.leading_units(board.narrowed_to(year=None, unit=None, section=None))
+    leading = drawn.leading_units(_whole(board))
     chosen = board.view.unit or ""
     st.selectbox(
         "Phòng tham mưu",
@@ -48,7 +53,7 @@ def _unit(board: Board) -> None:
 
 
 def _section(board: Board) -> None:
-    labels = drawn.section_labels(board)
+    labels = drawn.section_labels(_whole(board))
     st.selectbox(
         "Mục",
         list(labels),

@@ -99,6 +99,7 @@ def _keep(key: tuple, view: str) -> None:
 
 def kept(path: str, query: str) -> str:
     """The first view of the page at `path` (without slashes) with an address's `query`; "" where there is none."""
-    key = _key(dict(parse_qsl(query))) if path in PATHS else None
+    with source.one_look():
+        key = _key(dict(parse_qsl(query))) if path in PATHS else None
     with _lock:
         return _views.get(key, "") if key else ""

@@ -80,7 +80,8 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
 
     def job() -> None:
         nonlocal seen
-        found = signature(the_store)
+        with source.one_look():
+            found = signature(the_store)
         if found == seen:
             return
         seen = found

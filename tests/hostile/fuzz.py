@@ -50,6 +50,8 @@ def fuzz(kinds: list[str], seed: int, minutes: float, told: Callable[[str, int, 
                 tally.add(kind, number, outcome)
                 if outcome.verdict == Verdict.FAILED:
                     told(kind, number, outcome)
+                if time.monotonic() > end:
+                    return tally
         first += BATCH
     return tally
 

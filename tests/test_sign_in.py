@@ -16,6 +16,7 @@ from lib import accounts, clock, session_route, settings
 from lib.accounts import Role, first_code
 from lib.store import Store, StoreUnavailable
 from lib.ui import sign_in as screen
+from lib.ui import source
 from lib.workbook import reader
 
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard.py"
@@ -222,11 +223,11 @@ def test_an_action_asks_again_whoever_drew_the_form(store, monkeypatch):
     app = sign_in(page=ACCOUNTS)
     token, people = app.session_state["session_token"], accounts.people
 
-    def people_while_the_session_ends(the_store):
+    def people_while_the_session_ends():
         accounts.sign_out(store, token, clock.now())
-        return people(the_store)
+        return people(store)
 
-    monkeypatch.setattr(accounts, "people", people_while_the_session_ends)
+    monkeypatch.setattr(source, "people", people_while_the_session_ends)
     fill(app, "Thêm", **{"Họ tên": "Kẻ lạ", "Mật khẩu": PASSWORD})
     assert "Bạn chưa đăng nhập" in shown(app)
     assert [person.shown_name for person in people(store)] == [NAME]

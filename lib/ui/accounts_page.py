@@ -20,7 +20,7 @@ _ROUND = "accounts_round"
 
 def draw_accounts() -> None:
     """The list and the three forms, for an inspector alone."""
-    accounts.inspector(sign_in.person())
+    _reader()
     if said := st.session_state.pop(_DONE, None):
         draw(frame.notes([said]))
     found = source.people()
@@ -36,6 +36,13 @@ def draw_accounts() -> None:
 
 def _list(found: tuple[Person, ...]) -> str:
     return rendering.render("accounts", people=found, roles=accounts.ROLE_NAMES)
+
+
+def _reader() -> Person:
+    """Who reads the list, asked by their session itself, whatever was found before."""
+    shown, minutes = sign_in.token(), source.settings_in_force().session_minutes
+    found = source.session(shown) if shown else None
+    return accounts.inspector(accounts.holder(source.current_store(), found, now(), minutes))
 
 
 def _inspector() -> Person:

@@ -76,9 +76,11 @@ def test_what_somebody_is_just_choosing_is_not_broken_off():
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_screens_are_asked_even_where_the_server_could_not_look_itself(monkeypatch, fails):
+def test_the_server_looks_at_its_start_and_screens_are_asked_when_something_is_new_even_where_it_cannot(
+    monkeypatch, fails
+):
     told = []
-    signs = iter(["old", "new", "new"])
+    signs = iter(["old", "old", "new", "new"])
     monkeypatch.setattr(live, "signature", lambda _store: next(signs))
     monkeypatch.setattr(live, "look", lambda: told.append("look") or (1 / 0 if fails else None))
     monkeypatch.setattr(live, "refresh", lambda: told.append("refresh"))
@@ -88,4 +90,4 @@ def test_screens_are_asked_even_where_the_server_could_not_look_itself(monkeypat
             job()
         except ZeroDivisionError:
             assert fails
-    assert told == ["look", "refresh"] * 2
+    assert told == ["look", "look", "refresh"]

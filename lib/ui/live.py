@@ -76,20 +76,20 @@ def _screens(the_store: Store, for_everybody: bool) -> Callable[[], None]:
 
     for_everybody: whether figures are, so that they may be drawn before somebody asks.
     """
-    seen = None
+    seen, looked = signature(the_store), False
 
     def job() -> None:
-        nonlocal seen
+        nonlocal seen, looked
         with source.one_look():
             found = signature(the_store)
-        if found == seen:
-            return
-        seen = found
+        before, seen = seen, found
         try:
-            if for_everybody and found[0] is not None:
+            if for_everybody and found[0] is not None and not (looked and found == before):
+                looked = True
                 look()
         finally:
-            refresh()
+            if found != before:
+                refresh()
 
     return job
 

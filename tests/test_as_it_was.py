@@ -105,7 +105,7 @@ def test_while_the_database_is_out_of_reach_the_last_figures_stay_and_it_is_said
     def gone(*_ignored: object) -> None:
         raise store.StoreUnavailable("Kho số liệu đang bị khóa.")
 
-    monkeypatch.setattr(store, "revision", gone)
+    monkeypatch.setattr(store.Store, "mark", gone)
     html = shown(app.run())
     assert "Kho số liệu không trả lời từ" in html
     assert "phiên bản 2 (" in html and "phiên bản 2 (" in good

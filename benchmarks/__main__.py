@@ -24,6 +24,11 @@ SECTIONS = {
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 
 
+def write_page() -> None:
+    """Put what every section found last on the page of results."""
+    results.PAGE.write_text(results.page(SECTIONS), encoding="utf-8")
+
+
 def main() -> None:
     """Measure, keep what was found after each section, write the page."""
     parser = argparse.ArgumentParser(prog="python run.py bench")
@@ -38,7 +43,8 @@ def main() -> None:
         print(f"measuring: {SECTIONS[name]}", flush=True)
         findings = importlib.import_module(f"benchmarks.{name}").measure(Effort(options.rounds, options.browser))
         results.keep(name, findings, options.rounds, dt.datetime.now(dt.UTC).date())
-    results.PAGE.write_text(results.page(SECTIONS), encoding="utf-8")
+        write_page()
+    write_page()
     print(results.page(SECTIONS))
 
 

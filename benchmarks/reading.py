@@ -47,10 +47,10 @@ def measure(effort: Effort) -> Findings:
         times = {rows: _times(data, effort.rounds) for rows, data in files.items()}
         pandas = {rows: _beside_pandas(files[rows], min(effort.rounds, most)) for rows, most in SIZES.items()}
     memory = {rows: {kind: _memory(kind, data) for kind in KINDS} for rows, data in files.items()}
-    largest = times[100_000]
-    aims = (
-        Aim("reading 100 000 rows as pages do, to calamine", 2, largest["ready"].over(largest["calamine"])),
-        Aim("reading 100 000 rows as commands do, to calamine", 2, largest["started"].over(largest["calamine"])),
+    aims = tuple(
+        Aim(f"reading {written} rows as {who} do, to calamine", 2, times[rows][how].over(times[rows]["calamine"]))
+        for rows, written in ((100_000, "100 000"), (10_000, "10 000"), (1_000, "1 000"))
+        for how, who in (("ready", "pages"), ("started", "commands"))
     )
     return Findings((_time_table(times), _ratio_table(times, pandas), _memory_table(memory)), aims)
 

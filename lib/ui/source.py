@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -99,8 +100,8 @@ class Source:
 class _Kept:
     """The last answers of a store, for as long as the process runs; each with what held when it was given."""
 
-    published: Published | None = None
-    revision: tuple = ()
+    latest: tuple[tuple, Published] | None = None
+    """Revision and version in one, never those of two threads."""
     out_of_reach_since: dt.datetime | None = None
     answers: dict[tuple, tuple[Hashable, Any]] = field(default_factory=dict)
     sessions: dict[str, tuple[Hashable, Session | None]] = field(default_factory=dict)
@@ -119,14 +120,16 @@ class _Kept:
 
 def _keep(among: dict, question: Hashable, standing: Hashable, found: Any) -> None:
     """Of many questions the last `_ANSWERS` stay."""
-    among.pop(question, None)
-    among[question] = standing, found
-    while len(among) > _ANSWERS:
-        among.pop(next(iter(among)), None)
+    with _keeping:
+        among.pop(question, None)
+        among[question] = standing, found
+        while len(among) > _ANSWERS:
+            among.pop(next(iter(among)))
 
 
 _Found = TypeVar("_Found")
 _ANSWERS = 200
+_keeping = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -181,14 +184,14 @@ def latest() -> Source:
     kept = _kept(the_store)
     try:
         revision = revision_of(the_store)
-        if kept.published is None or kept.revision != revision:
-            kept.published, kept.revision = store.current(the_store), revision
+        if kept.latest is None or kept.latest[0] != revision:
+            kept.latest = revision, store.current(the_store)
         kept.reached()
     except StoreUnavailable as error:
-        if kept.published is None:
+        if kept.latest is None:
             raise
         kept.missed(error)
-    return Source(kept.published, kept.out_of_reach_since)
+    return Source(kept.latest[1], kept.out_of_reach_since)
 
 
 def answer(question: tuple, ask: Callable[[Store], _Found]) -> _Found:

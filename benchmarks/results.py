@@ -10,7 +10,7 @@ import os
 import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.findings import Aim, Findings, Table
@@ -38,11 +38,19 @@ class Measured:
 
 def keep(name: str, findings: Findings, rounds: int, today: dt.date) -> None:
     """File the findings of a section in the place of its earlier ones."""
-    packages = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    packages = ", ".join(filter(None, map(_as_installed, PACKAGES)))
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     kept = {"on": f"{today:%d/%m/%Y}, {rounds} rounds, {machine}, {packages}", "findings": asdict(findings)}
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _as_installed(package: str) -> str:
+    """The package with its version; "" where only the benchmarks bring it and they were not installed."""
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return ""
 
 
 def measured(name: str) -> Measured | None:

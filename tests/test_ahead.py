@@ -22,9 +22,9 @@ WAITS = "with ahead.kept('tests.reading_child', Limits()): print(os.getpid(), fl
 
 
 def waiting(parent: int | None = None) -> list[int]:
-    """The reading processes of a process that have not ended."""
-    children = psutil.Process(parent).children()
-    return [child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE and CHILD in child.cmdline()]
+    """The reading processes of a process that have not ended; one that was started just now has no command line yet."""
+    children = [child for child in psutil.Process(parent).children() if child.status() != psutil.STATUS_ZOMBIE]
+    return [child.pid for child in children if CHILD in (child.cmdline() or [CHILD])]
 
 
 def over(process: int) -> bool:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import threading
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -10,32 +9,21 @@ from lib import accounts, settings
 from lib.clock import now
 from lib.store import StoreUnavailable
 from lib.ui import source
-
-MOST = 1000
-"""So many sessions are known at once; the one that was seen longest ago is forgotten first."""
+from lib.ui.of_sessions import OfSessions
 
 _log = logging.getLogger(__name__)
-_lock = threading.Lock()
-_tokens: dict[str, str] = {}
-"""Name of a session -> what its browser showed to say who it is. The name is a secret that its browser alone has."""
+_tokens: OfSessions[str] = OfSessions()
+"""What a session's browser showed to say who it is."""
 
 
 def admit(token: str | None) -> None:
     """From now on this session may send files while `token` is an inspector's."""
-    context = get_script_run_ctx()
-    if context is None or token is None:
-        return
-    with _lock:
-        _tokens.pop(context.session_id, None)
-        _tokens[context.session_id] = token
-        while len(_tokens) > MOST:
-            del _tokens[next(iter(_tokens))]
+    _tokens.remember(token)
 
 
 def allowed(session: str) -> bool:
     """Whether the session of this name may send a file now: asked by the server before it reads one."""
-    with _lock:
-        token = _tokens.get(session)
+    token = _tokens.known(session)
     if token is None:
         return False
     chosen = settings.load(os.environ)

@@ -15,6 +15,8 @@ ERROR_TEXT = re.compile(r"#[A-Z0-9/]+[!?]?|Err:\d+")
 SPANS = {"table:number-rows-spanned", "table:number-columns-spanned"}
 KINDS_TO_NOTE = {"error", "percentage", "date"}
 CELLS = ("table:table-cell", "table:covered-table-cell")
+TYPE = "office:value-type"
+DRAWN = "draw:"
 
 
 def hidden_facts(package: Package, budget: Budget) -> dict[str, Hidden]:
@@ -81,7 +83,8 @@ class _Styles:
 class _Cell:
     """A cell as it stands in its row: one element may stand for many equal cells.
 
-    `kind` is the type of its value, '' when it has none; an error is a type of its own in LibreOffice.
+    `kind` is the type of its value, '' when it has none; an error is a type of its own in LibreOffice. `words`: whether
+    anything is written in the cell itself, not in a note or a drawing on it.
     """
 
     column: int
@@ -90,6 +93,7 @@ class _Cell:
     attributes: dict[str, str]
     text: list[str] = field(default_factory=list)
     has_paragraph: bool = False
+    words: bool = False
 
 
 class _Scan:
@@ -100,7 +104,7 @@ class _Scan:
         self._styles, self._budget = styles, budget
         self._tables: list[str] = []
         self._hidden = Hidden()
-        self._row = self._row_repeat = self._rows = self._columns = self._notes = 0
+        self._row = self._row_repeat = self._rows = self._columns = self._notes = self._drawings = 0
         self._row_style = ""
         self._column_styles: list[tuple[int, str]] = []
         self._cells: list[_Cell] = []
@@ -126,6 +130,8 @@ class _Scan:
             self._cell.has_paragraph = True
         elif name == "office:annotation":
             self._notes += 1
+        elif name.startswith(DRAWN):
+            self._drawings += 1
 
     def end(self, name: str) -> None:
         if name == "table:table":
@@ -138,10 +144,13 @@ class _Scan:
             self._cell = None
         elif name == "office:annotation":
             self._notes -= 1
+        elif name.startswith(DRAWN):
+            self._drawings -= 1
 
     def text(self, text: str) -> None:
         if self._cell and not self._notes and len(self._tables) == 1:
             self._cell.text.append(text)
+            self._cell.words |= not self._drawings and not text.isspace()
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._tables.append(attributes.get("table:name", ""))
@@ -159,13 +168,16 @@ class _Scan:
         last = self._cells[-1] if self._cells else None
         column = last.column + last.repeat if last else 0
         repeat = int(attributes.get("table:number-columns-repeated", "1"))
-        kind = attributes.get("calcext:value-type") or attributes.get("office:value-type", "")
+        kind = attributes.get("calcext:value-type") or attributes.get(TYPE, "")
         self._cell = _Cell(column, repeat, kind, attributes)
         self._cells.append(self._cell)
 
     def _end_row(self) -> None:
         """Take the row in, as often as it repeats, once its whole extent is known to fit."""
         sheet = self._tables[0]
+        # LibreOffice shows such a text; the cell reader, who goes by the type, would take the cell for a blank one.
+        if any(cell.words and TYPE not in cell.attributes for cell in self._cells):
+            raise UnreadableWorkbook(DAMAGED)
         filled = [cell for cell in self._cells if cell.kind or "table:formula" in cell.attributes]
         if filled:
             self._rows = self._row + self._row_repeat

@@ -26,7 +26,7 @@ def scan_exactly(chunks: Iterable[bytes], sheet: str, styles: CellStyles, budget
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last one: also an encoding nobody knows
         raise UnreadableWorkbook(DAMAGED) from error
     if not scan.has_cells:  # some other part: as a sheet it would pass for a blank one
         raise UnreadableWorkbook(DAMAGED)

@@ -123,6 +123,21 @@ problems(
     NO_SHEET,
     "ods",
 )
+refused(
+    "a text of .ods that does not say that it is one",
+    lambda: in_content('office:value-type="string" calcext:value-type="string"><text:p>Mã', "><text:p>Mã"),
+    DAMAGED,
+    "ods",
+)
+accepted(
+    "words of .ods in a drawing on a blank cell",
+    lambda: in_content(
+        "</table:table-row>",
+        "<table:table-cell><draw:custom-shape><text:p>Ghi nhớ</text:p></draw:custom-shape></table:table-cell>"
+        "</table:table-row>",
+    ),
+    kind="ods",
+)
 refused("an .ods in an encoding nobody knows", lambda: in_content('encoding="UTF-8"', 'encoding="x-y"'), DAMAGED, "ods")
 refused(
     "an .ods with a document type",

@@ -105,6 +105,11 @@ table.accepted(
     "a sheet in an encoding nobody knows", lambda: before('<?xml version="1.0" encoding="x-y"?>', part_of("Mục"))
 )
 table.refused(
+    "a sheet in unusual markup and an encoding nobody knows",
+    lambda: before("<?xml version='1.0' encoding='x'?><!-- & -->", part_of("Mục")),
+    DAMAGED,
+)
+table.refused(
     "styles in an encoding nobody knows", lambda: before('<?xml version="1.0" encoding="x-y"?>', STYLES), DAMAGED
 )
 table.refused(

@@ -7,6 +7,7 @@ Started by `line`. When it dies or falls silent, the last number it told is the 
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ from lib.workbook import child_side, reader
 from tests.hostile.mutations import mutated
 from tests.hostile.oracle import Failure, Outcome, Verdict, judge
 from tests.hostile.unnoticed import unnoticed
+
+LINE = os.dup(sys.stdout.fileno())
+"""The real standard output, kept for the outcomes alone: whatever a library prints goes to standard error."""
+os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
 
 def of_mutation(data: bytes, kind: str) -> Outcome:
@@ -41,8 +46,7 @@ def outcomes(arguments: list[str]) -> Iterator[tuple[int, Outcome]]:
 
 def tell(what: object) -> None:
     """Write a line of JSON that the parent reads at once."""
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
+    os.write(LINE, f"{json.dumps(what)}\n".encode())
 
 
 if __name__ == "__main__":

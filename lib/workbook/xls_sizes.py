@@ -1,4 +1,5 @@
-"""How large each sheet of an old .xls workbook says it is: the cell reader makes room for that before it looks.
+"""What the cell reader believes of an old .xls workbook without looking: how large each sheet says it is, for which it
+makes room, and which of the shared texts stands in a cell; where there is no such text it would see a blank cell.
 
 Records are [MS-XLS] 2.4: two bytes of kind, two of length, the content.
 """
@@ -14,13 +15,15 @@ from lib.workbook.package import DAMAGED
 
 STREAMS = ("Workbook", "Book")
 BOUND_SHEET, DIMENSIONS, ENCRYPTED, END = 0x0085, 0x0200, 0x002F, 0x000A
+TEXTS, TEXT_CELL = 0x00FC, 0x00FD
 LAYOUTS = {10: "<4H", 14: "<2I2H"}
 """Of DIMENSIONS, by its length: first row, row behind the last, first column, column behind the last."""
 ROWS, COLUMNS = 65_536, 256
 
 
 def check(data: bytes) -> None:
-    """Raise UnreadableWorkbook for a sheet that says it is larger than any can be, or ends before it begins."""
+    """Raise UnreadableWorkbook for a sheet that says it is larger than any can be, or ends before it begins, and for a
+    cell whose text there is not."""
     document = CompDoc(data, logfile=StringIO())
     stream = next(filter(None, map(document.get_named_stream, STREAMS)), b"")
     if any(True for _ in _contents(stream, 0, ENCRYPTED)):  # nothing to be told before, or without, the password
@@ -28,6 +31,14 @@ def check(data: bytes) -> None:
     sheets = [struct.unpack_from("<I", content)[0] for content in _contents(stream, 0, BOUND_SHEET)]
     if not all(_possible(content) for at in sheets for content in _contents(stream, at, DIMENSIONS)):
         raise UnreadableWorkbook(DAMAGED)
+    texts = max((_number(content, 4) for content in _contents(stream, 0, TEXTS)), default=0)
+    if any(_number(content, 6) >= texts for at in sheets for content in _contents(stream, at, TEXT_CELL)):
+        raise UnreadableWorkbook(DAMAGED)
+
+
+def _number(content: bytes, at: int) -> int:
+    """The four bytes there as a number; 0 in a record that is cut off, which the cell reader refuses."""
+    return struct.unpack_from("<I", content, at)[0] if len(content) >= at + 4 else 0
 
 
 def _contents(stream: bytes, at: int, wanted: int) -> Iterator[bytes]:

@@ -108,6 +108,12 @@ refused(
     DAMAGED,
     "xls",
 )
+refused(
+    "a cell of .xls whose text there is not",
+    lambda: old().replace(bytes.fromhex("fd000a00010006000f003c000000"), bytes.fromhex("fd000a00010006000f00ffffffff")),
+    DAMAGED,
+    "xls",
+)
 accepted("an .xls of all rows there can be", lambda: dimensions(struct.pack("<IIHH", 0, 65_536, 0, 256)), kind="xls")
 accepted("an .xls that says it is empty", lambda: dimensions(bytes(12)), kind="xls")
 refused("half of an .ods", lambda: new_ods()[: len(new_ods()) // 2], DAMAGED, "ods")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page
 
 from benchmarks import browsing, first_view, servers
-from benchmarks.browsing import CHARTS, Subject, Visits
+from benchmarks.browsing import CHARTS, Subject
 from benchmarks.findings import Effort, Findings, Table
 from benchmarks.measuring import Samples
 
@@ -70,7 +70,12 @@ def measure(effort: Effort) -> Findings:
         rivals = _rivals(stack.enter_context(servers.ours()), dash, streamlit)
         visits = browsing.by_turns(browser, [rival.subject for rival in rivals], effort.rounds)
         chosen = _choices(browser, rivals, effort.rounds)
-    return Findings((Table("First view", tuple(_visit_rows(visits))), Table("Choices", tuple(_choice_rows(chosen)))))
+    return Findings(
+        (
+            Table("First view", tuple(browsing.visit_rows(visits, DASH, "to Dash"))),
+            Table("Choices", tuple(_choice_rows(chosen))),
+        )
+    )
 
 
 def _rivals(ours: str, dash: str, streamlit: str) -> tuple[Rival, ...]:
@@ -134,18 +139,6 @@ def _chosen(page: Page, rival: Rival, what: str, name: str) -> dict[str, float]:
     rival.choose(page, what, name)
     page.wait_for_function("() => window.choice.done", timeout=browsing.SLOWEST_MS)
     return {moment: page.evaluate(f"window.choice.{moment}") / 1000 for moment in ("figures", "drawn")}
-
-
-def _visit_rows(visits: Visits) -> Iterator[tuple[str, ...]]:
-    moments = {"tiles": "first figures", "drawn": "all drawn", "answers": "answers clicks"}
-    yield ("line", "visit", "page", *(f"{said}, s" for said in moments.values()), "MB",
-           *(f"{said}, to Dash" for said in moments.values()), "bytes, to Dash")  # fmt: skip
-    for (line, state, name), mine in visits.items():
-        theirs = visits[line, state, DASH]
-        pairs = [(browsing.seconds(mine, one), browsing.seconds(theirs, one)) for one in moments]
-        pairs.append((browsing.received(mine), browsing.received(theirs)))
-        times = (f"{samples.median:.2f}" for samples, _ in pairs)
-        yield (line, state, name, *times, *(samples.over(other).written(".2f") for samples, other in pairs))
 
 
 def _choice_rows(chosen: Chosen) -> Iterator[tuple[str, ...]]:

@@ -169,3 +169,16 @@ def seconds(visits: Iterable[Visited], moment: str) -> Samples:
 def received(visits: Iterable[Visited]) -> Samples:
     """The bytes that came, in megabytes, round by round."""
     return Samples(tuple(visited.received / 1e6 for visited in visits))
+
+
+def visit_rows(visits: Visits, yardstick: str, beside: str) -> Iterator[tuple[str, ...]]:
+    """The table of all visits, and how each compares with that of `yardstick`; `beside` says so in the head."""
+    moments = {"tiles": "first figures", "drawn": "all drawn", "answers": "answers clicks"}
+    yield ("line", "visit", "page", *(f"{said}, s" for said in moments.values()), "MB",
+           *(f"{said}, {beside}" for said in moments.values()), f"bytes, {beside}")  # fmt: skip
+    for (line, state, name), mine in visits.items():
+        theirs = visits[line, state, yardstick]
+        pairs = [(seconds(mine, one), seconds(theirs, one)) for one in moments]
+        pairs.append((received(mine), received(theirs)))
+        times = (f"{samples.median:.2f}" for samples, _ in pairs)
+        yield (line, state, name, *times, *(samples.over(other).written(".2f") for samples, other in pairs))

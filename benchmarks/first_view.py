@@ -43,7 +43,8 @@ def measure(effort: Effort) -> Findings:
         addresses = zip(MOMENTS, [*bare, ours, f"{ours}theo-phong"], strict=True)
         subjects = [Subject(name, address, MOMENTS[name]) for name, address in addresses]
         visits = browsing.by_turns(browser, subjects, effort.rounds)
-    tables = Table("After a start", tuple(_start_rows(starts))), Table("Visits", tuple(_visit_rows(visits)))
+    visited = Table("Visits", tuple(browsing.visit_rows(visits, YARDSTICK, "ratio")))
+    tables = Table("After a start", tuple(_start_rows(starts))), visited
     return Findings(tables, tuple(_aims(visits)))
 
 
@@ -93,18 +94,6 @@ def _start_rows(starts: Starts) -> Iterator[tuple[str, ...]]:
         counted = [(moments[moment], starts[YARDSTICK][moment]) for moment in ("healthy", "tiles", "drawn")]
         seconds = (mine.written(".2f") for mine, _ in counted)
         yield (name, *seconds, *(mine.over(theirs).written(".2f") for mine, theirs in counted))
-
-
-def _visit_rows(visits: Visits) -> Iterator[tuple[str, ...]]:
-    moments = {"tiles": "first figures", "drawn": "all drawn", "answers": "answers clicks"}
-    yield ("line", "visit", "page", *(f"{said}, s" for said in moments.values()), "MB",
-           *(f"{said}, ratio" for said in moments.values()), "bytes, ratio")  # fmt: skip
-    for (line, state, name), mine in visits.items():
-        theirs = visits[line, state, YARDSTICK]
-        pairs = [(browsing.seconds(mine, one), browsing.seconds(theirs, one)) for one in moments]
-        pairs.append((browsing.received(mine), browsing.received(theirs)))
-        times = (f"{samples.median:.2f}" for samples, _ in pairs)
-        yield (line, state, name, *times, *(samples.over(other).written(".2f") for samples, other in pairs))
 
 
 def _aims(visits: Visits) -> Iterator[Aim]:

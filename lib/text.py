@@ -11,7 +11,6 @@ from functools import lru_cache
 # Grave, acute, hook above, tilde, dot below: the five tones. Circumflex, breve and horn make other letters.
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _TONE = re.compile(f"[{_TONES}]")
-_WORD = re.compile(r"[^\W\d_]+")
 _MARKED_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WITHOUT_DIRECTIONS = dict.fromkeys(map(ord, _DIRECTIONS))

@@ -20,13 +20,6 @@ class Span(StrEnum):
     YEARS = "years"
 
 
-SPAN_NAMES = {
-    Span.YEARS: "Cả giai đoạn",
-    Span.YEAR: "Năm",
-    Span.HALF: "6 tháng",
-    Span.QUARTER: "Quý",
-    Span.MONTH: "Tháng",
-}
 MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6, Span.YEAR: 12}
 _QUARTERS, _HALVES = ("I", "II", "III", "IV"), ("đầu", "cuối")
 _FORMS = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?", re.ASCII)
